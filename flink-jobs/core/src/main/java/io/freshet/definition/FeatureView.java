@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.definition;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One definition as its author wrote it, with defaults filled in. Meaning and defaults of each key: the JSON Schema
+ * {@code feature-view.schema.json}.
+ *
+ * @param name name of the view: lower case letters, digits and _
+ * @param version raised when the meaning changes, 1 or more
+ * @param description what it tells of its entity; may be empty
+ * @param owner who answers for it; may be empty
+ * @param source where its events come from
+ * @param entity the event fields that make the entity key, one or more
+ * @param where CEL over the event; events for which it is not true are passed over
+ * @param emit when events are applied
+ * @param features the features in the order written, one or more
+ * @param derived CEL over the features, in the order written
+ * @param online how the online store keeps its rows
+ * @param history how the history keeps its rows
+ * @param freshness the target from event to readable value
+ */
+public record FeatureView(
+        String name,
+        int version,
+        String description,
+        String owner,
+        Source source,
+        List<String> entity,
+        Optional<Text> where,
+        Emit emit,
+        List<Feature> features,
+        List<Derived> derived,
+        Online online,
+        History history,
+        Duration freshness) {
+
+    public FeatureView {
+        entity = List.copyOf(entity);
+        features = List.copyOf(features);
+        derived = List.copyOf(derived);
+    }
+
+    /**
+     * A piece of the author's text and where it stands.
+     *
+     * @param text the text
+     * @param line line in the file, from 1
+     * @param column column in the line, from 1
+     */
+    public record Text(String text, int line, int column) {}
+
+    /**
+     * Where events come from. Views over one topic must agree on all of it.
+     *
+     * @param topic the Kafka topic
+     * @param schema an Avro schema by name or file
+     * @param eventTime the timestamp field of the schema
+     * @param outOfOrderness how far the watermark trails the greatest event time
+     * @param idleAfter silence after which a partition no longer holds the watermark back
+     * @param maxFuture events further ahead of the clock are dead letters
+     * @param nonFinite what happens to events with a NaN or infinite input
+     */
+    public record Source(
+            String topic,
+            String schema,
+            String eventTime,
+            Duration outOfOrderness,
+            Duration idleAfter,
+            Duration maxFuture,
+            NonFinite nonFinite) {}
+
+    /** What happens to NaN and infinite inputs. */
+    public enum NonFinite {
+        /** The value is taken as null, and counted. */
+        SKIP,
+        /** The event is a dead letter. */
+        DEAD_LETTER
+    }
+
+    /**
+     * One feature: an aggregate over one or more windows; each window gives a column {@code <name>_<window>}.
+     *
+     * @param name name of the feature
+     * @param function the aggregate
+     * @param input {@code *}, a field of the event, or CEL over the event
+     * @param where CEL over the event; others do not count
+     * @param windows its windows, one or more, no two of one label
+     */
+    public record Feature(String name, Function function, Text input, Optional<Text> where, List<Window> windows) {
+        public Feature {
+            windows = List.copyOf(windows);
+        }
+    }
+
+    /**
+     * A column computed from other columns of the row.
+     *
+     * @param name name of the column
+     * @param expression CEL over the windowed columns
+     */
+    public record Derived(String name, Text expression) {}
+
+    /**
+     * How the online store keeps rows.
+     *
+     * @param ttl how long after its last write a key lives; empty for ever
+     */
+    public record Online(Optional<Duration> ttl) {}
+
+    /**
+     * How the history keeps rows.
+     *
+     * @param retention how long after writing; empty for ever
+     */
+    public record History(Optional<Duration> retention) {}
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.event;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as one view sees it: who, when, and what its aggregates read, by position. Immutable by contract: nobody
+ * changes the arrays after construction.
+ */
+public final class SelectedEvent {
+
+    private final String entity;
+    private final long timeMillis;
+    private final int partition;
+    private final long offset;
+    private final long ingestedAtMillis;
+    private final long filters;
+    private final @Nullable Object[] inputs;
+    private final byte @Nullable [] raw;
+
+    /**
+     * An event of one view.
+     *
+     * @param entity the entity key, see EntityKey
+     * @param timeMillis event time in ms since 1970 UTC, may be negative
+     * @param partition Kafka partition it came from
+     * @param offset Kafka offset it came from
+     * @param ingestedAtMillis when Kafka took it in, wall clock, ms
+     * @param filters bit i tells whether filter i of the plan holds
+     * @param inputs the inputs of the plan, by position; null is SQL's null
+     * @param raw the record's value as it came, kept only where the event might prove late; else null
+     */
+    public SelectedEvent(
+            String entity,
+            long timeMillis,
+            int partition,
+            long offset,
+            long ingestedAtMillis,
+            long filters,
+            @Nullable Object[] inputs,
+            byte @Nullable [] raw) {
+        this.entity = requireNonNull(entity, "entity");
+        this.timeMillis = timeMillis;
+        this.partition = partition;
+        this.offset = offset;
+        this.ingestedAtMillis = ingestedAtMillis;
+        this.filters = filters;
+        this.inputs = requireNonNull(inputs, "inputs");
+        this.raw = raw;
+    }
+
+    public String entity() {
+        return entity;
+    }
+
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public long offset() {
+        return offset;
+    }
+
+    public long ingestedAtMillis() {
+        return ingestedAtMillis;
+    }
+
+    /** All filter bits. */
+    public long filters() {
+        return filters;
+    }
+
+    /** Whether that filter of the plan holds for this event. */
+    public boolean passes(int filter) {
+        return (filters >>> filter & 1L) != 0;
+    }
+
+    /** The value of that input of the plan, or null. */
+    public @Nullable Object input(int position) {
+        return inputs[position];
+    }
+
+    public int inputCount() {
+        return inputs.length;
+    }
+
+    /** The record's value as it came; null where it was not kept. */
+    public byte @Nullable [] raw() {
+        return raw;
+    }
+}

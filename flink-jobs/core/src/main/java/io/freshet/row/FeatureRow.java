@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.row;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/** The values of all features of one view for one entity at one moment. Immutable by contract. */
+public final class FeatureRow {
+
+    private final String entity;
+    private final long asOfMillis;
+    private final long availableAtMillis;
+    private final long seq;
+    private final long completeSinceMillis;
+    private final long ingestedAtMillis;
+    private final @Nullable Object[] values;
+
+    /**
+     * A row.
+     *
+     * @param entity the entity key, see EntityKey
+     * @param asOfMillis event time at which the values are true, ms since 1970 UTC
+     * @param availableAtMillis from when a reader could have had the row, ms since 1970 UTC
+     * @param seq grows with every row of an entity
+     * @param completeSinceMillis event time since which the job has seen all events; a value whose window reaches
+     *     further back is warming. {@link Long#MIN_VALUE}: all events there ever were
+     * @param ingestedAtMillis wall clock at which the cause of the row came in: Kafka's time of the event, or the
+     *     moment of an expiry
+     * @param values one per column of the plan; null is SQL's null
+     */
+    public FeatureRow(
+            String entity,
+            long asOfMillis,
+            long availableAtMillis,
+            long seq,
+            long completeSinceMillis,
+            long ingestedAtMillis,
+            @Nullable Object[] values) {
+        this.entity = requireNonNull(entity, "entity");
+        this.asOfMillis = asOfMillis;
+        this.availableAtMillis = availableAtMillis;
+        this.seq = seq;
+        this.completeSinceMillis = completeSinceMillis;
+        this.ingestedAtMillis = ingestedAtMillis;
+        this.values = requireNonNull(values, "values");
+    }
+
+    public String entity() {
+        return entity;
+    }
+
+    public long asOfMillis() {
+        return asOfMillis;
+    }
+
+    public long availableAtMillis() {
+        return availableAtMillis;
+    }
+
+    public long seq() {
+        return seq;
+    }
+
+    public long completeSinceMillis() {
+        return completeSinceMillis;
+    }
+
+    public long ingestedAtMillis() {
+        return ingestedAtMillis;
+    }
+
+    /** The value of that column, or null. */
+    public @Nullable Object value(int column) {
+        return values[column];
+    }
+
+    public int size() {
+        return values.length;
+    }
+}
