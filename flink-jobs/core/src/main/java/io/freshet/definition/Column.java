@@ -2,6 +2,7 @@
 package io.freshet.definition;
 
 import io.freshet.expression.Expression;
+import io.freshet.expression.ValueType;
 import java.util.List;
 
 /** One output column of a view, by its position in the row. */

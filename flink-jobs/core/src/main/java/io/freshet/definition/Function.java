@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.definition;
 
+import io.freshet.expression.ValueType;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@
 package io.freshet.definition;
 
 import io.freshet.expression.Expression;
+import io.freshet.expression.ValueType;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;

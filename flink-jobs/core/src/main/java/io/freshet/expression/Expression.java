@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.expression;
 
-import io.freshet.definition.ValueType;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
