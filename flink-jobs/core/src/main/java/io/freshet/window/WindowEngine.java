@@ -6,12 +6,22 @@ import io.freshet.definition.Emit;
 import io.freshet.event.SelectedEvent;
 import io.freshet.metrics.ViewMetrics;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps every window of one view current, one entity at a time. Holds no entity itself: the caller keeps an
- * {@link EntityState} per entity, hands it in, and stores it again after each call.
+ * {@link EntityState} per entity, hands it in, and stores it again after each call. One thread at a time.
+ *
+ * <p>A state that {@link #isSpent} may be dropped: rows are the same whether it is dropped or kept. In both cases the
+ * next event starts a new count of rows at 1, at a clock beyond that of the last row.
  */
 public final class WindowEngine {
+
+    private final HopWindows[] hops;
+    private final int columnCount;
+    private final Emit emit;
+    private final ViewMetrics metrics;
+    private final EntityStateCodec codec;
 
     /**
      * An engine for these columns.
@@ -21,42 +31,139 @@ public final class WindowEngine {
      * @param metrics told of late and out-of-order events and overflows
      */
     public WindowEngine(List<Column.Windowed> columns, Emit emit, ViewMetrics metrics) {
-        throw new UnsupportedOperationException("not yet");
+        this.hops = columns.stream()
+                .map(column -> column.window().hopMillis())
+                .distinct()
+                .map(Hop::new)
+                .map(hop -> new HopWindows(hop, columns, metrics))
+                .toArray(HopWindows[]::new);
+        this.columnCount = columns.size();
+        this.emit = emit;
+        this.metrics = metrics;
+        this.codec = new BinaryStateCodec(hops, columns, emit);
     }
 
     /** The state of an entity that has not been seen. */
     public EntityState newState() {
-        throw new UnsupportedOperationException("not yet");
+        TileRing[] rings = new TileRing[hops.length];
+        for (int i = 0; i < hops.length; i++) {
+            rings[i] = hops[i].newRing();
+        }
+        return new EntityState(rings);
     }
 
     /**
      * Takes an event of the entity. ON_EVENT applies it now: first the expiries due at or before its time, each with a
-     * row, then the event with its row. ON_WATERMARK holds it until {@link #advance} passes it.
+     * row, then the event with its row. ON_WATERMARK holds it until {@link #advance} passes it; an event behind the
+     * watermark is applied now, after all that the watermark has passed.
      *
      * @param watermarkMillis the current watermark; {@link Long#MIN_VALUE} before the first
-     * @return false if no window can use the event any more; the state is unchanged then
+     * @return false if no window can use the event any more; it has not changed the state then
      */
     public boolean accept(EntityState state, SelectedEvent event, long watermarkMillis, RowOutput rows) {
-        throw new UnsupportedOperationException("not yet");
+        if (emit == Emit.ON_WATERMARK) {
+            if (event.timeMillis() > watermarkMillis) {
+                hold(state, event);
+                return true;
+            }
+            advance(state, watermarkMillis, rows);
+        }
+        return apply(state, event, watermarkMillis, rows);
     }
 
     /** Applies all that is due at or before the watermark, in order of event time, each with a row. */
     public void advance(EntityState state, long watermarkMillis, RowOutput rows) {
-        throw new UnsupportedOperationException("not yet");
+        HeldEvents held = state.held;
+        while (held != null && held.size() > 0 && held.at(0).timeMillis() <= watermarkMillis) {
+            SelectedEvent event = held.removeEarliest();
+            apply(state, event, Long.MIN_VALUE, rows);
+        }
+        if (held != null && held.size() == 0) {
+            state.held = null;
+        }
+        expireThrough(state, watermarkMillis, rows);
     }
 
     /** The earliest event time at which {@link #advance} has something to do; {@link Long#MAX_VALUE} for never. */
     public long nextDueMillis(EntityState state) {
-        throw new UnsupportedOperationException("not yet");
+        HeldEvents held = state.held;
+        return held == null
+                ? state.dueMillis
+                : Math.min(state.dueMillis, held.at(0).timeMillis());
     }
 
     /** Whether nothing is left that could ever change a value: the state may be dropped. */
     public boolean isSpent(EntityState state) {
-        throw new UnsupportedOperationException("not yet");
+        return !state.hasHeld() && !state.hasTiles();
     }
 
     /** Writes, reads and copies states of this engine. */
     public EntityStateCodec codec() {
-        throw new UnsupportedOperationException("not yet");
+        return codec;
+    }
+
+    private static void hold(EntityState state, SelectedEvent event) {
+        if (state.held == null) {
+            state.held = new HeldEvents();
+        }
+        state.held.add(event);
+    }
+
+    private boolean apply(EntityState state, SelectedEvent event, long watermarkMillis, RowOutput rows) {
+        long time = event.timeMillis();
+        long clock = state.clockMillis;
+        if (watermarkMillis != Long.MIN_VALUE && !state.hasTiles()) {
+            // Rows of a state that was dropped before may be as of any moment up to the watermark.
+            clock = Math.max(clock, Hop.after(watermarkMillis));
+        }
+        if (time > clock) {
+            expireThrough(state, time, rows);
+            clock = time;
+        } else if (!covers(time, clock)) {
+            metrics.eventLate();
+            return false;
+        } else if (time < clock) {
+            metrics.eventOutOfOrder();
+        }
+        if (clock > state.clockMillis && !state.hasTiles()) {
+            state.seq = 0;
+        }
+        state.clockMillis = clock;
+        for (int i = 0; i < hops.length; i++) {
+            state.dueMillis = Math.min(state.dueMillis, hops[i].add(state.rings[i], event, clock));
+        }
+        emit(state, rows, event);
+        return true;
+    }
+
+    private boolean covers(long timeMillis, long clockMillis) {
+        for (HopWindows windows : hops) {
+            if (windows.covers(timeMillis, clockMillis)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void expireThrough(EntityState state, long limitMillis, RowOutput rows) {
+        while (state.dueMillis <= limitMillis && state.dueMillis != Hop.NEVER) {
+            long due = state.dueMillis;
+            long next = Hop.NEVER;
+            for (int i = 0; i < hops.length; i++) {
+                hops[i].expire(state.rings[i], due);
+                next = Math.min(next, hops[i].nextExit(state.rings[i]));
+            }
+            state.dueMillis = next;
+            state.clockMillis = due;
+            emit(state, rows, null);
+        }
+    }
+
+    private void emit(EntityState state, RowOutput rows, @Nullable SelectedEvent cause) {
+        @Nullable Object[] values = new Object[columnCount];
+        for (int i = 0; i < hops.length; i++) {
+            hops[i].results(state.rings[i], values);
+        }
+        rows.row(state.clockMillis, ++state.seq, values, cause);
     }
 }

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.window;
+
+import io.freshet.event.SelectedEvent;
+import io.freshet.expression.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/** Least or greatest of values that a long can stand for in their order: longs, timestamps, doubles. */
+final class ExtremeAggregate extends Aggregate {
+
+    private static final int COUNT = 0;
+    private static final int EXTREME = 1;
+
+    private final boolean doubles;
+
+    /** All bits set for the greatest, so that in cells the least of {@code value ^ flip} is wanted; 0 for the least. */
+    private final long flip;
+
+    private ExtremeAggregate(Placement placement, ValueType type, long flip) {
+        super(placement, 2, 0);
+        this.doubles = type.kind() == ValueType.Kind.DOUBLE;
+        this.flip = flip;
+    }
+
+    static ExtremeAggregate least(Placement placement, ValueType type) {
+        return new ExtremeAggregate(placement, type, 0);
+    }
+
+    static ExtremeAggregate greatest(Placement placement, ValueType type) {
+        return new ExtremeAggregate(placement, type, -1);
+    }
+
+    @Override
+    void add(Cells into, Object value, SelectedEvent event) {
+        take(into, 1, (doubles ? sortable(Double.doubleToLongBits((Double) value)) : (Long) value) ^ flip);
+    }
+
+    @Override
+    void merge(Cells into, Cells from) {
+        int at = from.at + cell;
+        if (from.longs[at + COUNT] != 0) {
+            take(into, from.longs[at + COUNT], from.longs[at + EXTREME]);
+        }
+    }
+
+    @Override
+    boolean evict(Cells from, Cells tile) {
+        int at = from.at + cell;
+        int tileAt = tile.at + cell;
+        long count = tile.longs[tileAt + COUNT];
+        from.longs[at + COUNT] -= count;
+        if (from.longs[at + COUNT] == 0) {
+            from.longs[at + EXTREME] = 0;
+            return true;
+        }
+        return count == 0 || tile.longs[tileAt + EXTREME] > from.longs[at + EXTREME];
+    }
+
+    @Override
+    @Nullable
+    Object result(Cells cells) {
+        int at = cells.at + cell;
+        if (cells.longs[at + COUNT] == 0) {
+            return null;
+        }
+        long extreme = cells.longs[at + EXTREME] ^ flip;
+        if (doubles) {
+            return Double.longBitsToDouble(sortable(extreme));
+        }
+        return extreme;
+    }
+
+    private void take(Cells into, long count, long candidate) {
+        int at = into.at + cell;
+        if (into.longs[at + COUNT] == 0 || candidate < into.longs[at + EXTREME]) {
+            into.longs[at + EXTREME] = candidate;
+        }
+        into.longs[at + COUNT] += count;
+    }
+
+    /** Turns bits of a double into a long of the same order, and back: it is its own inverse. */
+    private static long sortable(long bits) {
+        return bits ^ bits >> 63 & Long.MAX_VALUE;
+    }
+}
