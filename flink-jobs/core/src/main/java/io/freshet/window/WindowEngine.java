@@ -62,7 +62,7 @@ public final class WindowEngine {
      */
     public boolean accept(EntityState state, SelectedEvent event, long watermarkMillis, RowOutput rows) {
         if (emit == Emit.ON_WATERMARK) {
-            if (event.timeMillis() > watermarkMillis) {
+            if (event.timeMillis() > watermarkMillis || watermarkMillis == Long.MIN_VALUE) {
                 hold(state, event);
                 return true;
             }

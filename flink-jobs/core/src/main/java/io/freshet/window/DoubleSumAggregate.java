@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.window;
+
+import io.freshet.event.SelectedEvent;
+import io.freshet.metrics.ViewMetrics;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sum or mean of doubles, summed as an unevaluated pair of doubles (about 106 bits), so that great values that cancel
+ * leave the small ones whole. A sum that leaves the range of doubles, even on the way, gives null and is counted.
+ */
+final class DoubleSumAggregate extends Aggregate {
+
+    private static final int COUNT = 0;
+    private static final int SUM = 1;
+    private static final int REST = 2;
+
+    private final boolean mean;
+    private final ViewMetrics metrics;
+
+    private DoubleSumAggregate(Placement placement, boolean mean, ViewMetrics metrics) {
+        super(placement, 3, 0);
+        this.mean = mean;
+        this.metrics = metrics;
+    }
+
+    static DoubleSumAggregate sum(Placement placement, ViewMetrics metrics) {
+        return new DoubleSumAggregate(placement, false, metrics);
+    }
+
+    static DoubleSumAggregate mean(Placement placement, ViewMetrics metrics) {
+        return new DoubleSumAggregate(placement, true, metrics);
+    }
+
+    @Override
+    boolean isExact() {
+        return false;
+    }
+
+    @Override
+    void add(Cells into, Object value, SelectedEvent event) {
+        plus(into, 1, (Double) value, 0);
+    }
+
+    @Override
+    void merge(Cells into, Cells from) {
+        int at = from.at + cell;
+        if (from.longs[at + COUNT] != 0) {
+            double sum = Double.longBitsToDouble(from.longs[at + SUM]);
+            plus(into, from.longs[at + COUNT], sum, Double.longBitsToDouble(from.longs[at + REST]));
+        }
+    }
+
+    @Override
+    boolean evict(Cells from, Cells tile) {
+        return tile.longs[tile.at + cell + COUNT] == 0;
+    }
+
+    @Override
+    @Nullable
+    Object result(Cells cells) {
+        int at = cells.at + cell;
+        long count = cells.longs[at + COUNT];
+        if (count == 0) {
+            return null;
+        }
+        double sum = Double.longBitsToDouble(cells.longs[at + SUM]);
+        if (!Double.isFinite(sum)) {
+            metrics.overflow();
+            return null;
+        }
+        return mean ? sum / count : sum;
+    }
+
+    /** Knuth's TwoSum on both halves, then two renormalizations: relative error below 2^-100 without cancellation. */
+    private void plus(Cells into, long count, double otherSum, double otherRest) {
+        int at = into.at + cell;
+        double sum = Double.longBitsToDouble(into.longs[at + SUM]);
+        double rest = Double.longBitsToDouble(into.longs[at + REST]);
+        double high = sum + otherSum;
+        double low = 0;
+        if (Double.isFinite(high)) {
+            double tail = rest + otherRest;
+            double carried = error(sum, otherSum, high) + tail;
+            double middle = high + carried;
+            double last = error(rest, otherRest, tail) + (carried - (middle - high));
+            high = middle + last;
+            low = last - (high - middle);
+        }
+        into.longs[at + COUNT] += count;
+        into.longs[at + SUM] = Double.doubleToLongBits(high);
+        into.longs[at + REST] = Double.doubleToLongBits(Double.isFinite(high) ? low : 0);
+    }
+
+    /** What was lost when {@code sum = a + b} was rounded, exactly. */
+    private static double error(double a, double b, double sum) {
+        double part = sum - a;
+        return (a - (sum - part)) + (b - part);
+    }
+
+    @Override
+    void write(Cells cells, DataOutput out) throws IOException {
+        int at = cells.at + cell;
+        Varint.write(cells.longs[at + COUNT], out);
+        if (cells.longs[at + COUNT] != 0) {
+            out.writeLong(cells.longs[at + SUM]);
+            out.writeLong(cells.longs[at + REST]);
+        }
+    }
+
+    @Override
+    void read(Cells cells, DataInput in) throws IOException {
+        int at = cells.at + cell;
+        cells.longs[at + COUNT] = Varint.read(in);
+        if (cells.longs[at + COUNT] != 0) {
+            cells.longs[at + SUM] = in.readLong();
+            cells.longs[at + REST] = in.readLong();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.window;
+
+import io.freshet.definition.Function;
+import io.freshet.event.SelectedEvent;
+import io.freshet.metrics.ViewMetrics;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Variances and standard deviations: count, mean and sum of squared distances from the mean, merged by the formula of
+ * Chan, Golub and LeVeque (1979), of which adding one value is Welford's. Never negative. Values are taken as doubles.
+ */
+final class VarianceAggregate extends Aggregate {
+
+    private static final int COUNT = 0;
+    private static final int MEAN = 1;
+    private static final int SQUARES = 2;
+
+    private final Function function;
+    private final ViewMetrics metrics;
+
+    VarianceAggregate(Placement placement, Function function, ViewMetrics metrics) {
+        super(placement, 3, 0);
+        this.function = function;
+        this.metrics = metrics;
+    }
+
+    @Override
+    boolean isExact() {
+        return false;
+    }
+
+    @Override
+    void add(Cells into, Object value, SelectedEvent event) {
+        plus(into, 1, ((Number) value).doubleValue(), 0);
+    }
+
+    @Override
+    void merge(Cells into, Cells from) {
+        int at = from.at + cell;
+        if (from.longs[at + COUNT] != 0) {
+            double mean = Double.longBitsToDouble(from.longs[at + MEAN]);
+            plus(into, from.longs[at + COUNT], mean, Double.longBitsToDouble(from.longs[at + SQUARES]));
+        }
+    }
+
+    @Override
+    boolean evict(Cells from, Cells tile) {
+        return tile.longs[tile.at + cell + COUNT] == 0;
+    }
+
+    @Override
+    @Nullable
+    Object result(Cells cells) {
+        long count = cells.longs[cells.at + cell + COUNT];
+        double squares = Double.longBitsToDouble(cells.longs[cells.at + cell + SQUARES]);
+        boolean sample = function == Function.VARIANCE || function == Function.STDDEV;
+        long divisor = sample ? count - 1 : count;
+        if (divisor < 1) {
+            return null;
+        }
+        if (!Double.isFinite(squares)) {
+            metrics.overflow();
+            return null;
+        }
+        boolean root = function == Function.STDDEV || function == Function.STDDEV_POP;
+        return root ? Math.sqrt(squares / divisor) : squares / divisor;
+    }
+
+    private void plus(Cells into, long otherCount, double otherMean, double otherSquares) {
+        int at = into.at + cell;
+        long count = into.longs[at + COUNT];
+        double mean = otherMean;
+        double squares = otherSquares;
+        if (count != 0) {
+            double ownMean = Double.longBitsToDouble(into.longs[at + MEAN]);
+            double total = count + otherCount;
+            double distance = otherMean - ownMean;
+            mean = ownMean + distance * (otherCount / total);
+            squares += Double.longBitsToDouble(into.longs[at + SQUARES])
+                    + distance * distance * (count * (otherCount / total));
+        }
+        into.longs[at + COUNT] = count + otherCount;
+        into.longs[at + MEAN] = Double.doubleToLongBits(mean);
+        into.longs[at + SQUARES] = Double.doubleToLongBits(squares);
+    }
+
+    @Override
+    void write(Cells cells, DataOutput out) throws IOException {
+        int at = cells.at + cell;
+        Varint.write(cells.longs[at + COUNT], out);
+        if (cells.longs[at + COUNT] != 0) {
+            out.writeLong(cells.longs[at + MEAN]);
+            out.writeLong(cells.longs[at + SQUARES]);
+        }
+    }
+
+    @Override
+    void read(Cells cells, DataInput in) throws IOException {
+        int at = cells.at + cell;
+        cells.longs[at + COUNT] = Varint.read(in);
+        if (cells.longs[at + COUNT] != 0) {
+            cells.longs[at + MEAN] = in.readLong();
+            cells.longs[at + SQUARES] = in.readLong();
+        }
+    }
+}
