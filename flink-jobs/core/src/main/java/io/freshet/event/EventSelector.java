@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.event;
+
+import static java.util.Objects.requireNonNull;
+
+import io.freshet.definition.FeatureView.NonFinite;
+import io.freshet.definition.ViewPlan;
+import io.freshet.expression.Expression;
+import io.freshet.expression.ExpressionFailedException;
+import io.freshet.metrics.ViewMetrics;
+import io.freshet.row.EntityKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns events into what one view reads of them: filter, entity key, inputs. Used by one thread at a time; gives the
+ * same result for the same event at any time.
+ */
+public final class EventSelector {
+
+    private final ViewPlan plan;
+    private final ViewMetrics metrics;
+    private final EventTime time;
+    private final EventVariables variables;
+    private final int[] key;
+    private final int[] fieldOfInput;
+    private final long reachMillis;
+
+    /** A selector for that view. */
+    public EventSelector(ViewPlan plan, ViewMetrics metrics) {
+        this.plan = requireNonNull(plan, "plan");
+        this.metrics = requireNonNull(metrics, "metrics");
+        time = new EventTime(plan.schema(), plan.eventTime());
+        variables = new EventVariables(plan.schema());
+        key = plan.entity().stream()
+                .mapToInt(field -> variables.add(field.path()))
+                .toArray();
+        fieldOfInput = plan.inputs().stream()
+                .mapToInt(input -> addInput(input, variables))
+                .toArray();
+        plan.where().ifPresent(where -> where.variables().forEach(variables::add));
+        plan.filters().forEach(filter -> filter.variables().forEach(variables::add));
+        reachMillis = plan.windowed().stream()
+                .map(column -> column.window())
+                .mapToLong(window -> window.isLifetime() ? Long.MAX_VALUE : window.lengthMillis() + window.hopMillis())
+                .max()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Position of the field that is the input, or -1 for a formula. */
+    private static int addInput(ViewPlan.Input input, EventVariables variables) {
+        if (input instanceof ViewPlan.Field field) {
+            return variables.add(field.path());
+        }
+        ((ViewPlan.Formula) input).expression().variables().forEach(variables::add);
+        return -1;
+    }
+
+    /**
+     * Whether an event may turn out late while the watermark is at most {@code watermarkLimitMillis}: only then its
+     * bytes are worth keeping.
+     *
+     * @param eventTimeMillis its event time
+     * @param watermarkLimitMillis the wall clock plus the view's {@code max_future}; no watermark is ahead of it
+     */
+    public boolean mayProveLate(long eventTimeMillis, long watermarkLimitMillis) {
+        return reachMillis != Long.MAX_VALUE && eventTimeMillis <= watermarkLimitMillis - reachMillis;
+    }
+
+    /**
+     * What the view reads of an event, or empty where the view's filter passes it over.
+     *
+     * @param event an event of the plan's schema
+     * @param partition Kafka partition it came from
+     * @param offset Kafka offset it came from
+     * @param ingestedAtMillis when Kafka took it in, wall clock, ms
+     * @param raw the record's value as it came, where it shall be kept
+     * @throws BadEventException if a field of the entity key or the event time is null, or a value is NaN or infinite
+     *     and the view refuses such events
+     */
+    public Optional<SelectedEvent> select(
+            GenericRecord event, int partition, long offset, long ingestedAtMillis, byte @Nullable [] raw)
+            throws BadEventException {
+        variables.read(event);
+        if (plan.where().isPresent() && !holds(plan.where().get())) {
+            return Optional.empty();
+        }
+        long timeMillis = time.millis(event);
+        String entity = entity();
+        refuseOrCountNonFinite();
+        @Nullable Object[] inputs = inputs();
+        long filters = filters();
+        metrics.eventIn();
+        return Optional.of(
+                new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, filters, inputs, raw));
+    }
+
+    private String entity() throws BadEventException {
+        List<Object> values = new ArrayList<>(key.length);
+        for (int i = 0; i < key.length; i++) {
+            Object value = variables.value(key[i]);
+            if (value == null) {
+                throw new BadEventException(
+                        DeadLetterReason.NULL_KEY,
+                        "Cannot tell whose event it is: field '"
+                                + plan.entity().get(i).name() + "' of the entity key is null, expected a value");
+            }
+            values.add(value);
+        }
+        return EntityKey.format(values);
+    }
+
+    private void refuseOrCountNonFinite() throws BadEventException {
+        List<String> names = variables.nonFinite();
+        if (names.isEmpty()) {
+            return;
+        }
+        if (plan.view().source().nonFinite() == NonFinite.DEAD_LETTER) {
+            throw new BadEventException(
+                    DeadLetterReason.NON_FINITE,
+                    "Cannot use the event: NaN or infinite in " + String.join(", ", names)
+                            + ", expected finite numbers");
+        }
+        names.forEach(name -> metrics.nonFiniteSkipped());
+    }
+
+    private @Nullable Object[] inputs() {
+        @Nullable Object[] inputs = new Object[fieldOfInput.length];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = plan.inputs().get(i) instanceof ViewPlan.Formula formula
+                    ? evaluate(formula.expression())
+                    : variables.value(fieldOfInput[i]);
+        }
+        return inputs;
+    }
+
+    private long filters() {
+        long bits = 0;
+        for (int i = 0; i < plan.filters().size(); i++) {
+            if (holds(plan.filters().get(i))) {
+                bits |= 1L << i;
+            }
+        }
+        return bits;
+    }
+
+    private boolean holds(Expression filter) {
+        return Boolean.TRUE.equals(evaluate(filter));
+    }
+
+    private @Nullable Object evaluate(Expression expression) {
+        try {
+            return expression.evaluate(variables::value);
+        } catch (ExpressionFailedException e) {
+            metrics.expressionFailed();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.event;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of the event at hand, each read at most once, by position and by CEL name ({@code event.geo.country}).
+ * NaN and infinities read as null and are remembered. Used by one thread.
+ */
+final class EventVariables {
+
+    private static final String PREFIX = "event.";
+
+    private final Schema schema;
+    private final List<FieldReader> readers = new ArrayList<>();
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    private @Nullable Object[] values = new Object[0];
+    private boolean[] nonFinite = new boolean[0];
+
+    EventVariables(Schema schema) {
+        this.schema = schema;
+    }
+
+    /** Position of a field, added where it is new. */
+    int add(List<String> path) {
+        return positions.computeIfAbsent(PREFIX + String.join(".", path), name -> {
+            readers.add(FieldReader.of(schema, path));
+            values = new Object[readers.size()];
+            nonFinite = new boolean[readers.size()];
+            return readers.size() - 1;
+        });
+    }
+
+    /** Adds the field that a CEL variable names. */
+    void add(String variable) {
+        if (!variable.startsWith(PREFIX)) {
+            throw new IllegalArgumentException(
+                    "Cannot read '" + variable + "' of an event, expected a name that starts with " + PREFIX);
+        }
+        add(List.of(variable.substring(PREFIX.length()).split("\\.")));
+    }
+
+    /** Takes up the next event. */
+    void read(IndexedRecord event) throws BadEventException {
+        Arrays.fill(nonFinite, false);
+        for (int i = 0; i < values.length; i++) {
+            Object value = readers.get(i).read(event);
+            if (value instanceof Double number && !Double.isFinite(number)) {
+                nonFinite[i] = true;
+                value = null;
+            }
+            values[i] = value;
+        }
+    }
+
+    @Nullable
+    Object value(int position) {
+        return values[position];
+    }
+
+    /** The value of a CEL variable. */
+    @Nullable
+    Object value(String variable) {
+        Integer position = positions.get(variable);
+        return position == null ? null : values[position];
+    }
+
+    /** Names of the fields of this event that are NaN or infinite. */
+    List<String> nonFinite() {
+        List<String> names = new ArrayList<>(0);
+        for (int i = 0; i < nonFinite.length; i++) {
+            if (nonFinite[i]) {
+                names.add(readers.get(i).name());
+            }
+        }
+        return names;
+    }
+}
