@@ -44,32 +44,32 @@ abstract class Aggregate {
     }
 
     /** Takes one more value of an event, never null. Where whole events are counted it is the event. */
-    abstract void add(Cells into, Object value, SelectedEvent event);
+    abstract void add(TileRing into, int slot, Object value, SelectedEvent event);
 
     /** Takes all that the other holds, which stays as it is. */
-    abstract void merge(Cells into, Cells from);
+    abstract void merge(TileRing into, int slot, TileRing from, int fromSlot);
 
     /**
      * Takes out a partial state that was merged in.
      *
      * @return false if that cannot be done exactly; the cells are then undefined and must be folded again
      */
-    abstract boolean evict(Cells from, Cells tile);
+    abstract boolean evict(TileRing ring, int window, int tile);
 
     /** The value, in the form of its type; null for SQL's null. Leaves the cells as they are. */
-    abstract @Nullable Object result(Cells cells);
+    abstract @Nullable Object result(TileRing ring, int slot);
 
     /** Writes the cells of a tile in a compact form. */
-    void write(Cells cells, DataOutput out) throws IOException {
+    void write(TileRing ring, int slot, DataOutput out) throws IOException {
         for (int i = 0; i < longCells; i++) {
-            Varint.writeSigned(cells.longs[cells.at + cell + i], out);
+            Varint.writeSigned(ring.longs[ring.at(slot) + cell + i], out);
         }
     }
 
     /** Reads what {@link #write} wrote into empty cells. */
-    void read(Cells cells, DataInput in) throws IOException {
+    void read(TileRing ring, int slot, DataInput in) throws IOException {
         for (int i = 0; i < longCells; i++) {
-            cells.longs[cells.at + cell + i] = Varint.readSigned(in);
+            ring.longs[ring.at(slot) + cell + i] = Varint.readSigned(in);
         }
     }
 
@@ -79,27 +79,27 @@ abstract class Aggregate {
     }
 
     /** Makes these cells hold nothing. */
-    final void clear(Cells cells) {
+    final void clear(TileRing ring, int slot) {
         for (int i = 0; i < longCells; i++) {
-            cells.longs[cells.at + cell + i] = 0;
+            ring.longs[ring.at(slot) + cell + i] = 0;
         }
         for (int i = 0; i < objectCells; i++) {
-            cells.objects[cells.objectAt + object + i] = null;
+            ring.objects[ring.objectAt(slot) + object + i] = null;
         }
     }
 
     /** Replaces the objects of these cells by copies of their own. */
-    final void unshare(Cells cells) {
-        for (int i = cells.objectAt + object; i < cells.objectAt + object + objectCells; i++) {
-            Object content = cells.objects[i];
+    final void unshare(TileRing ring, int slot) {
+        for (int i = ring.objectAt(slot) + object; i < ring.objectAt(slot) + object + objectCells; i++) {
+            Object content = ring.objects[i];
             if (content != null) {
-                cells.objects[i] = copyOf(content);
+                ring.objects[i] = copyOf(content);
             }
         }
     }
 
     /** Overwrites long cells with those of another slot. */
-    final void copyLongs(Cells into, Cells from) {
-        System.arraycopy(from.longs, from.at + cell, into.longs, into.at + cell, longCells);
+    final void copyLongs(TileRing into, int slot, TileRing from, int fromSlot) {
+        System.arraycopy(from.longs, from.at(fromSlot) + cell, into.longs, into.at(slot) + cell, longCells);
     }
 }

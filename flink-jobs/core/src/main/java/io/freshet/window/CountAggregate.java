@@ -11,23 +11,23 @@ final class CountAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
-        into.longs[into.at + cell]++;
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+        into.longs[into.at(slot) + cell]++;
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        into.longs[into.at + cell] += from.longs[from.at + cell];
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        into.longs[into.at(slot) + cell] += from.longs[from.at(fromSlot) + cell];
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        from.longs[from.at + cell] -= tile.longs[tile.at + cell];
+    boolean evict(TileRing ring, int window, int tile) {
+        ring.longs[ring.at(window) + cell] -= ring.longs[ring.at(tile) + cell];
         return true;
     }
 
     @Override
-    Object result(Cells cells) {
-        return cells.longs[cells.at + cell];
+    Object result(TileRing ring, int slot) {
+        return ring.longs[ring.at(slot) + cell];
     }
 }

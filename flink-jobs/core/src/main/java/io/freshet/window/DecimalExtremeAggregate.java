@@ -32,49 +32,49 @@ final class DecimalExtremeAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
-        take(into, (BigDecimal) value);
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+        take(into, slot, (BigDecimal) value);
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        BigDecimal extreme = extreme(from);
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        BigDecimal extreme = extreme(from, fromSlot);
         if (extreme != null) {
-            take(into, extreme);
+            take(into, slot, extreme);
         }
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        BigDecimal gone = extreme(tile);
-        BigDecimal extreme = extreme(from);
+    boolean evict(TileRing ring, int window, int tile) {
+        BigDecimal gone = extreme(ring, tile);
+        BigDecimal extreme = extreme(ring, window);
         return gone == null || extreme == null || sign * gone.compareTo(extreme) > 0;
     }
 
     @Override
     @Nullable
-    Object result(Cells cells) {
-        return extreme(cells);
+    Object result(TileRing ring, int slot) {
+        return extreme(ring, slot);
     }
 
-    private @Nullable BigDecimal extreme(Cells cells) {
-        return (BigDecimal) cells.objects[cells.objectAt + object];
+    private @Nullable BigDecimal extreme(TileRing ring, int slot) {
+        return (BigDecimal) ring.objects[ring.objectAt(slot) + object];
     }
 
-    private void take(Cells into, BigDecimal candidate) {
-        BigDecimal extreme = extreme(into);
+    private void take(TileRing into, int slot, BigDecimal candidate) {
+        BigDecimal extreme = extreme(into, slot);
         if (extreme == null || sign * candidate.compareTo(extreme) < 0) {
-            into.objects[into.objectAt + object] = candidate;
+            into.objects[into.objectAt(slot) + object] = candidate;
         }
     }
 
     @Override
-    void write(Cells cells, DataOutput out) throws IOException {
-        ValueForm.writeNullable(extreme(cells), type, out);
+    void write(TileRing ring, int slot, DataOutput out) throws IOException {
+        ValueForm.writeNullable(extreme(ring, slot), type, out);
     }
 
     @Override
-    void read(Cells cells, DataInput in) throws IOException {
-        cells.objects[cells.objectAt + object] = ValueForm.readNullable(type, in);
+    void read(TileRing ring, int slot, DataInput in) throws IOException {
+        ring.objects[ring.objectAt(slot) + object] = ValueForm.readNullable(type, in);
     }
 }

@@ -34,25 +34,25 @@ final class DecimalSumAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
-        plus(into, 1, (BigDecimal) value);
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+        plus(into, slot, 1, (BigDecimal) value);
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        BigDecimal sum = sum(from);
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        BigDecimal sum = sum(from, fromSlot);
         if (sum != null) {
-            plus(into, from.longs[from.at + cell], sum);
+            plus(into, slot, from.longs[from.at(fromSlot) + cell], sum);
         }
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        BigDecimal sum = sum(tile);
+    boolean evict(TileRing ring, int window, int tile) {
+        BigDecimal sum = sum(ring, tile);
         if (sum != null) {
-            plus(from, -tile.longs[tile.at + cell], sum.negate());
-            if (from.longs[from.at + cell] == 0) {
-                from.objects[from.objectAt + object] = null;
+            plus(ring, window, -ring.longs[ring.at(tile) + cell], sum.negate());
+            if (ring.longs[ring.at(window) + cell] == 0) {
+                ring.objects[ring.objectAt(window) + object] = null;
             }
         }
         return true;
@@ -60,13 +60,13 @@ final class DecimalSumAggregate extends Aggregate {
 
     @Override
     @Nullable
-    Object result(Cells cells) {
-        BigDecimal sum = sum(cells);
+    Object result(TileRing ring, int slot) {
+        BigDecimal sum = sum(ring, slot);
         if (sum == null) {
             return null;
         }
         if (mean) {
-            BigDecimal count = BigDecimal.valueOf(cells.longs[cells.at + cell]);
+            BigDecimal count = BigDecimal.valueOf(ring.longs[ring.at(slot) + cell]);
             return sum.divide(count, MathContext.DECIMAL128).doubleValue();
         }
         if (sum.precision() > ValueType.MAX_PRECISION) {
@@ -76,25 +76,25 @@ final class DecimalSumAggregate extends Aggregate {
         return sum;
     }
 
-    private @Nullable BigDecimal sum(Cells cells) {
-        return (BigDecimal) cells.objects[cells.objectAt + object];
+    private @Nullable BigDecimal sum(TileRing ring, int slot) {
+        return (BigDecimal) ring.objects[ring.objectAt(slot) + object];
     }
 
-    private void plus(Cells into, long count, BigDecimal other) {
-        BigDecimal sum = sum(into);
-        into.longs[into.at + cell] += count;
-        into.objects[into.objectAt + object] = sum == null ? other : sum.add(other);
-    }
-
-    @Override
-    void write(Cells cells, DataOutput out) throws IOException {
-        super.write(cells, out);
-        ValueForm.writeNullable(sum(cells), type, out);
+    private void plus(TileRing into, int slot, long count, BigDecimal other) {
+        BigDecimal sum = sum(into, slot);
+        into.longs[into.at(slot) + cell] += count;
+        into.objects[into.objectAt(slot) + object] = sum == null ? other : sum.add(other);
     }
 
     @Override
-    void read(Cells cells, DataInput in) throws IOException {
-        super.read(cells, in);
-        cells.objects[cells.objectAt + object] = ValueForm.readNullable(type, in);
+    void write(TileRing ring, int slot, DataOutput out) throws IOException {
+        super.write(ring, slot, out);
+        ValueForm.writeNullable(sum(ring, slot), type, out);
+    }
+
+    @Override
+    void read(TileRing ring, int slot, DataInput in) throws IOException {
+        super.read(ring, slot, in);
+        ring.objects[ring.objectAt(slot) + object] = ValueForm.readNullable(type, in);
     }
 }

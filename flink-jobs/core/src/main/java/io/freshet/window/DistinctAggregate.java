@@ -24,26 +24,26 @@ final class DistinctAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
         // Adding 0.0 turns -0.0 into 0.0 and leaves all else.
         Object key = value instanceof Double number ? (Object) (number + 0.0) : value;
-        own(into).merge(key, 1L, Long::sum);
+        own(into, slot).merge(key, 1L, Long::sum);
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        Map<Object, Long> others = occurrences(from);
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        Map<Object, Long> others = occurrences(from, fromSlot);
         if (others != null) {
-            Map<Object, Long> own = own(into);
+            Map<Object, Long> own = own(into, slot);
             others.forEach((value, times) -> own.merge(value, times, Long::sum));
         }
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        Map<Object, Long> gone = occurrences(tile);
+    boolean evict(TileRing ring, int window, int tile) {
+        Map<Object, Long> gone = occurrences(ring, tile);
         if (gone != null) {
-            Map<Object, Long> own = own(from);
+            Map<Object, Long> own = own(ring, window);
             gone.forEach((value, times) ->
                     own.computeIfPresent(value, (key, before) -> before.equals(times) ? null : before - times));
         }
@@ -51,21 +51,21 @@ final class DistinctAggregate extends Aggregate {
     }
 
     @Override
-    Object result(Cells cells) {
-        Map<Object, Long> occurrences = occurrences(cells);
+    Object result(TileRing ring, int slot) {
+        Map<Object, Long> occurrences = occurrences(ring, slot);
         return occurrences == null ? 0L : (long) occurrences.size();
     }
 
     @SuppressWarnings("unchecked") // only this class fills the cell
-    private @Nullable Map<Object, Long> occurrences(Cells cells) {
-        return (Map<Object, Long>) cells.objects[cells.objectAt + object];
+    private @Nullable Map<Object, Long> occurrences(TileRing ring, int slot) {
+        return (Map<Object, Long>) ring.objects[ring.objectAt(slot) + object];
     }
 
-    private Map<Object, Long> own(Cells cells) {
-        Map<Object, Long> occurrences = occurrences(cells);
+    private Map<Object, Long> own(TileRing ring, int slot) {
+        Map<Object, Long> occurrences = occurrences(ring, slot);
         if (occurrences == null) {
             occurrences = new HashMap<>();
-            cells.objects[cells.objectAt + object] = occurrences;
+            ring.objects[ring.objectAt(slot) + object] = occurrences;
         }
         return occurrences;
     }
@@ -76,8 +76,8 @@ final class DistinctAggregate extends Aggregate {
     }
 
     @Override
-    void write(Cells cells, DataOutput out) throws IOException {
-        Map<Object, Long> occurrences = occurrences(cells);
+    void write(TileRing ring, int slot, DataOutput out) throws IOException {
+        Map<Object, Long> occurrences = occurrences(ring, slot);
         if (occurrences == null) {
             Varint.write(0, out);
             return;
@@ -90,11 +90,11 @@ final class DistinctAggregate extends Aggregate {
     }
 
     @Override
-    void read(Cells cells, DataInput in) throws IOException {
+    void read(TileRing ring, int slot, DataInput in) throws IOException {
         int size = Varint.readCount(in);
         for (int i = 0; i < size; i++) {
             Object value = ValueForm.read(type, in);
-            own(cells).put(value, Varint.read(in));
+            own(ring, slot).put(value, Varint.read(in));
         }
     }
 }

@@ -41,33 +41,33 @@ final class DoubleSumAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
-        plus(into, 1, (Double) value, 0);
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+        plus(into, slot, 1, (Double) value, 0);
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        int at = from.at + cell;
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        int at = from.at(fromSlot) + cell;
         if (from.longs[at + COUNT] != 0) {
             double sum = Double.longBitsToDouble(from.longs[at + SUM]);
-            plus(into, from.longs[at + COUNT], sum, Double.longBitsToDouble(from.longs[at + REST]));
+            plus(into, slot, from.longs[at + COUNT], sum, Double.longBitsToDouble(from.longs[at + REST]));
         }
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        return tile.longs[tile.at + cell + COUNT] == 0;
+    boolean evict(TileRing ring, int window, int tile) {
+        return ring.longs[ring.at(tile) + cell + COUNT] == 0;
     }
 
     @Override
     @Nullable
-    Object result(Cells cells) {
-        int at = cells.at + cell;
-        long count = cells.longs[at + COUNT];
+    Object result(TileRing ring, int slot) {
+        int at = ring.at(slot) + cell;
+        long count = ring.longs[at + COUNT];
         if (count == 0) {
             return null;
         }
-        double sum = Double.longBitsToDouble(cells.longs[at + SUM]);
+        double sum = Double.longBitsToDouble(ring.longs[at + SUM]);
         if (!Double.isFinite(sum)) {
             metrics.overflow();
             return null;
@@ -76,8 +76,8 @@ final class DoubleSumAggregate extends Aggregate {
     }
 
     /** Knuth's TwoSum on both halves, then two renormalizations: relative error below 2^-100 without cancellation. */
-    private void plus(Cells into, long count, double otherSum, double otherRest) {
-        int at = into.at + cell;
+    private void plus(TileRing into, int slot, long count, double otherSum, double otherRest) {
+        int at = into.at(slot) + cell;
         double sum = Double.longBitsToDouble(into.longs[at + SUM]);
         double rest = Double.longBitsToDouble(into.longs[at + REST]);
         double high = sum + otherSum;
@@ -102,22 +102,22 @@ final class DoubleSumAggregate extends Aggregate {
     }
 
     @Override
-    void write(Cells cells, DataOutput out) throws IOException {
-        int at = cells.at + cell;
-        Varint.write(cells.longs[at + COUNT], out);
-        if (cells.longs[at + COUNT] != 0) {
-            out.writeLong(cells.longs[at + SUM]);
-            out.writeLong(cells.longs[at + REST]);
+    void write(TileRing ring, int slot, DataOutput out) throws IOException {
+        int at = ring.at(slot) + cell;
+        Varint.write(ring.longs[at + COUNT], out);
+        if (ring.longs[at + COUNT] != 0) {
+            out.writeLong(ring.longs[at + SUM]);
+            out.writeLong(ring.longs[at + REST]);
         }
     }
 
     @Override
-    void read(Cells cells, DataInput in) throws IOException {
-        int at = cells.at + cell;
-        cells.longs[at + COUNT] = Varint.read(in);
-        if (cells.longs[at + COUNT] != 0) {
-            cells.longs[at + SUM] = in.readLong();
-            cells.longs[at + REST] = in.readLong();
+    void read(TileRing ring, int slot, DataInput in) throws IOException {
+        int at = ring.at(slot) + cell;
+        ring.longs[at + COUNT] = Varint.read(in);
+        if (ring.longs[at + COUNT] != 0) {
+            ring.longs[at + SUM] = in.readLong();
+            ring.longs[at + REST] = in.readLong();
         }
     }
 }

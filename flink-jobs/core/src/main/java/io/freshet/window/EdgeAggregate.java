@@ -33,70 +33,70 @@ final class EdgeAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
-        take(into, event.timeMillis(), event.partition(), event.offset(), value);
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+        take(into, slot, event.timeMillis(), event.partition(), event.offset(), value);
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        Object value = result(from);
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        Object value = result(from, fromSlot);
         if (value != null) {
-            int at = from.at + cell;
-            take(into, from.longs[at + TIME], from.longs[at + PARTITION], from.longs[at + OFFSET], value);
+            int at = from.at(fromSlot) + cell;
+            take(into, slot, from.longs[at + TIME], from.longs[at + PARTITION], from.longs[at + OFFSET], value);
         }
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        if (result(tile) == null) {
+    boolean evict(TileRing ring, int window, int tile) {
+        if (result(ring, tile) == null) {
             return true;
         }
-        int at = tile.at + cell;
-        return order(from, tile.longs[at + TIME], tile.longs[at + PARTITION], tile.longs[at + OFFSET]) != 0;
+        int at = ring.at(tile) + cell;
+        return order(ring, window, ring.longs[at + TIME], ring.longs[at + PARTITION], ring.longs[at + OFFSET]) != 0;
     }
 
     @Override
     @Nullable
-    Object result(Cells cells) {
-        return cells.objects[cells.objectAt + object];
+    Object result(TileRing ring, int slot) {
+        return ring.objects[ring.objectAt(slot) + object];
     }
 
-    private void take(Cells into, long time, long partition, long offset, Object value) {
-        int order = result(into) == null ? 0 : order(into, time, partition, offset);
-        if (result(into) == null || (last ? order < 0 : order > 0)) {
-            int at = into.at + cell;
+    private void take(TileRing into, int slot, long time, long partition, long offset, Object value) {
+        int order = result(into, slot) == null ? 0 : order(into, slot, time, partition, offset);
+        if (result(into, slot) == null || (last ? order < 0 : order > 0)) {
+            int at = into.at(slot) + cell;
             into.longs[at + TIME] = time;
             into.longs[at + PARTITION] = partition;
             into.longs[at + OFFSET] = offset;
-            into.objects[into.objectAt + object] = value;
+            into.objects[into.objectAt(slot) + object] = value;
         }
     }
 
     /** Below zero where the cells' event comes before the other. */
-    private int order(Cells cells, long time, long partition, long offset) {
-        int at = cells.at + cell;
-        int order = Long.compare(cells.longs[at + TIME], time);
+    private int order(TileRing ring, int slot, long time, long partition, long offset) {
+        int at = ring.at(slot) + cell;
+        int order = Long.compare(ring.longs[at + TIME], time);
         if (order == 0) {
-            order = Long.compare(cells.longs[at + PARTITION], partition);
+            order = Long.compare(ring.longs[at + PARTITION], partition);
         }
-        return order == 0 ? Long.compare(cells.longs[at + OFFSET], offset) : order;
+        return order == 0 ? Long.compare(ring.longs[at + OFFSET], offset) : order;
     }
 
     @Override
-    void write(Cells cells, DataOutput out) throws IOException {
-        Object value = result(cells);
+    void write(TileRing ring, int slot, DataOutput out) throws IOException {
+        Object value = result(ring, slot);
         ValueForm.writeNullable(value, type, out);
         if (value != null) {
-            super.write(cells, out);
+            super.write(ring, slot, out);
         }
     }
 
     @Override
-    void read(Cells cells, DataInput in) throws IOException {
+    void read(TileRing ring, int slot, DataInput in) throws IOException {
         Object value = ValueForm.readNullable(type, in);
-        cells.objects[cells.objectAt + object] = value;
+        ring.objects[ring.objectAt(slot) + object] = value;
         if (value != null) {
-            super.read(cells, in);
+            super.read(ring, slot, in);
         }
     }
 }

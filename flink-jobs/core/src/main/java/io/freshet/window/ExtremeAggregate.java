@@ -31,47 +31,47 @@ final class ExtremeAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
-        take(into, 1, (doubles ? sortable(Double.doubleToLongBits((Double) value)) : (Long) value) ^ flip);
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+        take(into, slot, 1, (doubles ? sortable(Double.doubleToLongBits((Double) value)) : (Long) value) ^ flip);
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        int at = from.at + cell;
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        int at = from.at(fromSlot) + cell;
         if (from.longs[at + COUNT] != 0) {
-            take(into, from.longs[at + COUNT], from.longs[at + EXTREME]);
+            take(into, slot, from.longs[at + COUNT], from.longs[at + EXTREME]);
         }
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        int at = from.at + cell;
-        int tileAt = tile.at + cell;
-        long count = tile.longs[tileAt + COUNT];
-        from.longs[at + COUNT] -= count;
-        if (from.longs[at + COUNT] == 0) {
-            from.longs[at + EXTREME] = 0;
+    boolean evict(TileRing ring, int window, int tile) {
+        int at = ring.at(window) + cell;
+        int tileAt = ring.at(tile) + cell;
+        long count = ring.longs[tileAt + COUNT];
+        ring.longs[at + COUNT] -= count;
+        if (ring.longs[at + COUNT] == 0) {
+            ring.longs[at + EXTREME] = 0;
             return true;
         }
-        return count == 0 || tile.longs[tileAt + EXTREME] > from.longs[at + EXTREME];
+        return count == 0 || ring.longs[tileAt + EXTREME] > ring.longs[at + EXTREME];
     }
 
     @Override
     @Nullable
-    Object result(Cells cells) {
-        int at = cells.at + cell;
-        if (cells.longs[at + COUNT] == 0) {
+    Object result(TileRing ring, int slot) {
+        int at = ring.at(slot) + cell;
+        if (ring.longs[at + COUNT] == 0) {
             return null;
         }
-        long extreme = cells.longs[at + EXTREME] ^ flip;
+        long extreme = ring.longs[at + EXTREME] ^ flip;
         if (doubles) {
             return Double.longBitsToDouble(sortable(extreme));
         }
         return extreme;
     }
 
-    private void take(Cells into, long count, long candidate) {
-        int at = into.at + cell;
+    private void take(TileRing into, int slot, long count, long candidate) {
+        int at = into.at(slot) + cell;
         if (into.longs[at + COUNT] == 0 || candidate < into.longs[at + EXTREME]) {
             into.longs[at + EXTREME] = candidate;
         }

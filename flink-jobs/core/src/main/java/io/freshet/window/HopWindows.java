@@ -32,10 +32,8 @@ final class HopWindows {
     private final int stride;
     private final int objectStride;
 
-    private final Cells window = new Cells();
-    private final Cells tile = new Cells();
-    private final Cells nothing;
-    private final Cells scratch;
+    /** Its first slot is where a window and its newest tile meet. */
+    private final TileRing scratch;
 
     /** Where a value goes: column of the row, window and aggregate here. */
     private record Output(int column, int window, int aggregate) {}
@@ -70,8 +68,7 @@ final class HopWindows {
         }
         stride = placement.longs();
         objectStride = placement.objects();
-        nothing = Cells.empty(stride, objectStride);
-        scratch = Cells.empty(stride, objectStride);
+        scratch = newRing();
         outputs = outputs(columns);
     }
 
@@ -101,20 +98,26 @@ final class HopWindows {
         return hop.covers(hop.tileOf(timeMillis), lengths[0], clockMillis);
     }
 
+    /** Position of the tile that holds that moment, or where it would have to stand as {@code -(position + 1)}. */
+    int locate(TileRing ring, long timeMillis) {
+        return ring.find(hop.tileOf(timeMillis));
+    }
+
     /**
      * Adds an event to its tile and to every window that covers it at that clock; to nothing where none does.
      *
+     * @param located what {@link #locate} says of the event's time
      * @return when the tile first leaves a window; {@link Hop#NEVER} if the tile was there before or never leaves
      */
-    long add(TileRing ring, SelectedEvent event, long clockMillis) {
-        long start = hop.tileOf(event.timeMillis());
-        int position = ring.find(start);
+    long add(TileRing ring, int located, SelectedEvent event, long clockMillis) {
+        int position = located;
         long due = Hop.NEVER;
-        if (position < 0) {
+        if (located < 0) {
+            long start = hop.tileOf(event.timeMillis());
             if (!hop.covers(start, lengths[0], clockMillis)) {
                 return Hop.NEVER;
             }
-            position = -(position + 1);
+            position = -(located + 1);
             due = open(ring, position, start, clockMillis);
         }
         boolean newest = position == ring.size() - 1;
@@ -129,11 +132,11 @@ final class HopWindows {
 
     private void add(TileRing ring, int position, boolean newest, int index, Object value, SelectedEvent event) {
         Aggregate aggregate = aggregates[index];
-        aggregate.add(ring.tile(position, tile), value, event);
+        aggregate.add(ring, ring.slotOf(position), value, event);
         for (int each = 0; each < lengths.length; each++) {
             if (position >= ring.left(each)) {
                 if (aggregate.isExact()) {
-                    aggregate.add(ring.window(each, window), value, event);
+                    aggregate.add(ring, each, value, event);
                 } else if (!newest) {
                     ring.stale |= staleBit(each, index);
                 }
@@ -171,7 +174,7 @@ final class HopWindows {
             if (!aggregate.isExact()) {
                 for (int each = 0; each < lengths.length; each++) {
                     if (position >= ring.left(each)) {
-                        aggregate.merge(ring.window(each, window), ring.tile(position, tile));
+                        aggregate.merge(ring, each, ring, ring.slotOf(position));
                     }
                 }
             }
@@ -213,7 +216,7 @@ final class HopWindows {
         for (int i = 0; i < aggregates.length; i++) {
             long bit = staleBit(each, i);
             if ((ring.stale & bit) == 0 && (aggregates[i].isExact() || !newest)) {
-                if (!aggregates[i].evict(ring.window(each, window), ring.tile(oldest, tile))) {
+                if (!aggregates[i].evict(ring, each, ring.slotOf(oldest))) {
                     ring.stale |= bit;
                 }
             }
@@ -228,13 +231,12 @@ final class HopWindows {
         int newest = ring.size() - 1;
         for (Output output : outputs) {
             Aggregate aggregate = aggregates[output.aggregate];
-            ring.window(output.window, window);
             if (aggregate.isExact() || newest < ring.left(output.window)) {
-                values[output.column] = aggregate.result(window);
+                values[output.column] = aggregate.result(ring, output.window);
             } else {
-                aggregate.copyLongs(scratch, window);
-                aggregate.merge(scratch, ring.tile(newest, tile));
-                values[output.column] = aggregate.result(scratch);
+                aggregate.copyLongs(scratch, 0, ring, output.window);
+                aggregate.merge(scratch, 0, ring, ring.slotOf(newest));
+                values[output.column] = aggregate.result(scratch, 0);
             }
         }
     }
@@ -244,10 +246,10 @@ final class HopWindows {
             for (int i = 0; i < aggregates.length; i++) {
                 if ((ring.stale & staleBit(each, i)) != 0) {
                     Aggregate aggregate = aggregates[i];
-                    aggregate.clear(ring.window(each, window));
+                    aggregate.clear(ring, each);
                     int end = aggregate.isExact() ? ring.size() : ring.size() - 1;
                     for (int position = ring.left(each); position < end; position++) {
-                        aggregate.merge(window, ring.tile(position, tile));
+                        aggregate.merge(ring, each, ring, ring.slotOf(position));
                     }
                 }
             }
@@ -263,9 +265,8 @@ final class HopWindows {
             long index = hop.indexOf(ring.start(position));
             Varint.writeSigned(index - previous, out);
             previous = index;
-            ring.tile(position, tile);
             for (Aggregate aggregate : aggregates) {
-                aggregate.write(tile, out);
+                aggregate.write(ring, ring.slotOf(position), out);
             }
         }
     }
@@ -289,9 +290,8 @@ final class HopWindows {
                     ring.setLeft(each, position + 1);
                 }
             }
-            ring.tile(position, tile);
             for (Aggregate aggregate : aggregates) {
-                aggregate.read(tile, in);
+                aggregate.read(ring, ring.slotOf(position), in);
             }
         }
         ring.stale = -1;
@@ -304,10 +304,10 @@ final class HopWindows {
         if (objectStride > 0) {
             for (Aggregate aggregate : aggregates) {
                 for (int each = 0; each < lengths.length; each++) {
-                    aggregate.unshare(copy.window(each, window));
+                    aggregate.unshare(copy, each);
                 }
                 for (int position = 0; position < copy.size(); position++) {
-                    aggregate.unshare(copy.tile(position, tile));
+                    aggregate.unshare(copy, copy.slotOf(position));
                 }
             }
         }

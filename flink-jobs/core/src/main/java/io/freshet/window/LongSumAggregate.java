@@ -37,36 +37,36 @@ final class LongSumAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
         long number = (Long) value;
-        plus(into, 1, number, number >> 63);
+        plus(into, slot, 1, number, number >> 63);
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        int at = from.at + cell;
-        plus(into, from.longs[at + COUNT], from.longs[at + LOW], from.longs[at + HIGH]);
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        int at = from.at(fromSlot) + cell;
+        plus(into, slot, from.longs[at + COUNT], from.longs[at + LOW], from.longs[at + HIGH]);
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        int at = tile.at + cell;
-        long low = -tile.longs[at + LOW];
-        long high = ~tile.longs[at + HIGH] + (low == 0 ? 1 : 0);
-        plus(from, -tile.longs[at + COUNT], low, high);
+    boolean evict(TileRing ring, int window, int tile) {
+        int at = ring.at(tile) + cell;
+        long low = -ring.longs[at + LOW];
+        long high = ~ring.longs[at + HIGH] + (low == 0 ? 1 : 0);
+        plus(ring, window, -ring.longs[at + COUNT], low, high);
         return true;
     }
 
     @Override
     @Nullable
-    Object result(Cells cells) {
-        int at = cells.at + cell;
-        long count = cells.longs[at + COUNT];
+    Object result(TileRing ring, int slot) {
+        int at = ring.at(slot) + cell;
+        long count = ring.longs[at + COUNT];
         if (count == 0) {
             return null;
         }
-        long low = cells.longs[at + LOW];
-        long high = cells.longs[at + HIGH];
+        long low = ring.longs[at + LOW];
+        long high = ring.longs[at + HIGH];
         boolean fits = high == low >> 63;
         if (mean) {
             return mean(count, low, high, fits);
@@ -89,8 +89,8 @@ final class LongSumAggregate extends Aggregate {
                 .doubleValue();
     }
 
-    private void plus(Cells into, long count, long low, long high) {
-        int at = into.at + cell;
+    private void plus(TileRing into, int slot, long count, long low, long high) {
+        int at = into.at(slot) + cell;
         long sum = into.longs[at + LOW] + low;
         long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
         into.longs[at + COUNT] += count;

@@ -32,11 +32,11 @@ final class SketchAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
-        Union sketch = sketch(into);
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+        Union sketch = sketch(into, slot);
         if (sketch == null) {
             sketch = new Union(LG_REGISTERS);
-            into.objects[into.objectAt + object] = sketch;
+            into.objects[into.objectAt(slot) + object] = sketch;
         }
         switch (type.kind()) {
             case LONG, TIMESTAMP -> sketch.update((Long) value);
@@ -55,32 +55,32 @@ final class SketchAggregate extends Aggregate {
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        Union other = sketch(from);
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        Union other = sketch(from, fromSlot);
         if (other == null) {
             return;
         }
-        Union own = sketch(into);
+        Union own = sketch(into, slot);
         if (own == null) {
             own = new Union(LG_REGISTERS);
-            into.objects[into.objectAt + object] = own;
+            into.objects[into.objectAt(slot) + object] = own;
         }
         own.update(other.getResult(TgtHllType.HLL_8));
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        return sketch(tile) == null;
+    boolean evict(TileRing ring, int window, int tile) {
+        return sketch(ring, tile) == null;
     }
 
     @Override
-    Object result(Cells cells) {
-        Union sketch = sketch(cells);
+    Object result(TileRing ring, int slot) {
+        Union sketch = sketch(ring, slot);
         return sketch == null ? 0L : Math.round(sketch.getCompositeEstimate());
     }
 
-    private @Nullable Union sketch(Cells cells) {
-        return (Union) cells.objects[cells.objectAt + object];
+    private @Nullable Union sketch(TileRing ring, int slot) {
+        return (Union) ring.objects[ring.objectAt(slot) + object];
     }
 
     @Override
@@ -89,17 +89,17 @@ final class SketchAggregate extends Aggregate {
     }
 
     @Override
-    void write(Cells cells, DataOutput out) throws IOException {
-        Union sketch = sketch(cells);
+    void write(TileRing ring, int slot, DataOutput out) throws IOException {
+        Union sketch = sketch(ring, slot);
         ValueForm.writeBytes(sketch == null ? NOTHING : sketch.toCompactByteArray(), out);
     }
 
     @Override
-    void read(Cells cells, DataInput in) throws IOException {
+    void read(TileRing ring, int slot, DataInput in) throws IOException {
         byte[] bytes = ValueForm.readBytes(in);
         if (bytes.length > 0) {
             try {
-                cells.objects[cells.objectAt + object] = Union.heapify(bytes);
+                ring.objects[ring.objectAt(slot) + object] = Union.heapify(bytes);
             } catch (SketchesArgumentException | IndexOutOfBoundsException e) {
                 throw new IOException("Cannot read a sketch: " + e.getMessage() + ", expected a HyperLogLog sketch", e);
             }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TileRing {
 
+    private static final @Nullable Object[] NO_OBJECTS = {};
+
     private final int stride;
     private final int objectStride;
     private final int windows;
@@ -33,7 +35,7 @@ final class TileRing {
         this.objectStride = objectStride;
         this.windows = windows;
         longs = new long[(windows + 1) * stride];
-        objects = new Object[(windows + 1) * objectStride];
+        objects = objectStride == 0 ? NO_OBJECTS : new Object[(windows + 1) * objectStride];
     }
 
     private TileRing(TileRing other) {
@@ -41,7 +43,7 @@ final class TileRing {
         objectStride = other.objectStride;
         windows = other.windows;
         longs = other.longs.clone();
-        objects = other.objects.clone();
+        objects = objectStride == 0 ? NO_OBJECTS : other.objects.clone();
         stale = other.stale;
         head = other.head;
         size = other.size;
@@ -71,14 +73,19 @@ final class TileRing {
         longs[window * stride] = tiles;
     }
 
-    /** Points at a window's slot. */
-    Cells window(int window, Cells cells) {
-        return slot(window, cells);
+    /** The slot of a tile, by its position from the oldest; a window's slot is its number. */
+    int slotOf(int tile) {
+        return windows + head + tile;
     }
 
-    /** Points at a tile. */
-    Cells tile(int tile, Cells cells) {
-        return slot(windows + head + tile, cells);
+    /** Where a slot begins among the longs. */
+    int at(int slot) {
+        return slot * stride;
+    }
+
+    /** Where a slot begins among the objects. */
+    int objectAt(int slot) {
+        return slot * objectStride;
     }
 
     /** Position of the tile with that start, or where it would have to stand as {@code -(position + 1)}. */
@@ -101,9 +108,11 @@ final class TileRing {
         int from = windows + head + tile;
         int after = size - tile;
         System.arraycopy(longs, from * stride, longs, (from + 1) * stride, after * stride);
-        System.arraycopy(objects, from * objectStride, objects, (from + 1) * objectStride, after * objectStride);
+        if (objectStride > 0) {
+            System.arraycopy(objects, from * objectStride, objects, (from + 1) * objectStride, after * objectStride);
+            Arrays.fill(objects, from * objectStride, (from + 1) * objectStride, null);
+        }
         Arrays.fill(longs, from * stride, (from + 1) * stride, 0);
-        Arrays.fill(objects, from * objectStride, (from + 1) * objectStride, null);
         longs[from * stride] = start;
         size++;
     }
@@ -118,14 +127,6 @@ final class TileRing {
         if (capacity > 4 && size <= capacity / 4) {
             resize(capacity / 2);
         }
-    }
-
-    private Cells slot(int slot, Cells cells) {
-        cells.longs = longs;
-        cells.objects = objects;
-        cells.at = slot * stride;
-        cells.objectAt = slot * objectStride;
-        return cells;
     }
 
     private int capacity() {
@@ -145,7 +146,7 @@ final class TileRing {
         long[] oldLongs = longs;
         @Nullable Object[] oldObjects = objects;
         longs = new long[(windows + capacity) * stride];
-        objects = new Object[(windows + capacity) * objectStride];
+        objects = objectStride == 0 ? NO_OBJECTS : new Object[(windows + capacity) * objectStride];
         System.arraycopy(oldLongs, 0, longs, 0, windows * stride);
         System.arraycopy(oldObjects, 0, objects, 0, windows * objectStride);
         System.arraycopy(oldLongs, (windows + head) * stride, longs, windows * stride, size * stride);

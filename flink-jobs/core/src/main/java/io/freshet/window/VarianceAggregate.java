@@ -34,29 +34,29 @@ final class VarianceAggregate extends Aggregate {
     }
 
     @Override
-    void add(Cells into, Object value, SelectedEvent event) {
-        plus(into, 1, ((Number) value).doubleValue(), 0);
+    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+        plus(into, slot, 1, ((Number) value).doubleValue(), 0);
     }
 
     @Override
-    void merge(Cells into, Cells from) {
-        int at = from.at + cell;
+    void merge(TileRing into, int slot, TileRing from, int fromSlot) {
+        int at = from.at(fromSlot) + cell;
         if (from.longs[at + COUNT] != 0) {
             double mean = Double.longBitsToDouble(from.longs[at + MEAN]);
-            plus(into, from.longs[at + COUNT], mean, Double.longBitsToDouble(from.longs[at + SQUARES]));
+            plus(into, slot, from.longs[at + COUNT], mean, Double.longBitsToDouble(from.longs[at + SQUARES]));
         }
     }
 
     @Override
-    boolean evict(Cells from, Cells tile) {
-        return tile.longs[tile.at + cell + COUNT] == 0;
+    boolean evict(TileRing ring, int window, int tile) {
+        return ring.longs[ring.at(tile) + cell + COUNT] == 0;
     }
 
     @Override
     @Nullable
-    Object result(Cells cells) {
-        long count = cells.longs[cells.at + cell + COUNT];
-        double squares = Double.longBitsToDouble(cells.longs[cells.at + cell + SQUARES]);
+    Object result(TileRing ring, int slot) {
+        long count = ring.longs[ring.at(slot) + cell + COUNT];
+        double squares = Double.longBitsToDouble(ring.longs[ring.at(slot) + cell + SQUARES]);
         boolean sample = function == Function.VARIANCE || function == Function.STDDEV;
         long divisor = sample ? count - 1 : count;
         if (divisor < 1) {
@@ -70,8 +70,8 @@ final class VarianceAggregate extends Aggregate {
         return root ? Math.sqrt(squares / divisor) : squares / divisor;
     }
 
-    private void plus(Cells into, long otherCount, double otherMean, double otherSquares) {
-        int at = into.at + cell;
+    private void plus(TileRing into, int slot, long otherCount, double otherMean, double otherSquares) {
+        int at = into.at(slot) + cell;
         long count = into.longs[at + COUNT];
         double mean = otherMean;
         double squares = otherSquares;
@@ -89,22 +89,22 @@ final class VarianceAggregate extends Aggregate {
     }
 
     @Override
-    void write(Cells cells, DataOutput out) throws IOException {
-        int at = cells.at + cell;
-        Varint.write(cells.longs[at + COUNT], out);
-        if (cells.longs[at + COUNT] != 0) {
-            out.writeLong(cells.longs[at + MEAN]);
-            out.writeLong(cells.longs[at + SQUARES]);
+    void write(TileRing ring, int slot, DataOutput out) throws IOException {
+        int at = ring.at(slot) + cell;
+        Varint.write(ring.longs[at + COUNT], out);
+        if (ring.longs[at + COUNT] != 0) {
+            out.writeLong(ring.longs[at + MEAN]);
+            out.writeLong(ring.longs[at + SQUARES]);
         }
     }
 
     @Override
-    void read(Cells cells, DataInput in) throws IOException {
-        int at = cells.at + cell;
-        cells.longs[at + COUNT] = Varint.read(in);
-        if (cells.longs[at + COUNT] != 0) {
-            cells.longs[at + MEAN] = in.readLong();
-            cells.longs[at + SQUARES] = in.readLong();
+    void read(TileRing ring, int slot, DataInput in) throws IOException {
+        int at = ring.at(slot) + cell;
+        ring.longs[at + COUNT] = Varint.read(in);
+        if (ring.longs[at + COUNT] != 0) {
+            ring.longs[at + MEAN] = in.readLong();
+            ring.longs[at + SQUARES] = in.readLong();
         }
     }
 }

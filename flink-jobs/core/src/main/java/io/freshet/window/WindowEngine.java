@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class WindowEngine {
 
     private final HopWindows[] hops;
+    private final int[] located;
     private final int columnCount;
     private final Emit emit;
     private final ViewMetrics metrics;
@@ -37,6 +38,7 @@ public final class WindowEngine {
                 .map(Hop::new)
                 .map(hop -> new HopWindows(hop, columns, metrics))
                 .toArray(HopWindows[]::new);
+        this.located = new int[hops.length];
         this.columnCount = columns.size();
         this.emit = emit;
         this.metrics = metrics;
@@ -129,8 +131,12 @@ public final class WindowEngine {
             state.seq = 0;
         }
         state.clockMillis = clock;
+        // All rings are looked at before any is changed: so their memory is fetched at once and not one by one.
         for (int i = 0; i < hops.length; i++) {
-            state.dueMillis = Math.min(state.dueMillis, hops[i].add(state.rings[i], event, clock));
+            located[i] = hops[i].locate(state.rings[i], time);
+        }
+        for (int i = 0; i < hops.length; i++) {
+            state.dueMillis = Math.min(state.dueMillis, hops[i].add(state.rings[i], located[i], event, clock));
         }
         emit(state, rows, event);
         return true;
