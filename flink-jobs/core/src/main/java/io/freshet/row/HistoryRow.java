@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.row;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row as the history tells it. Its order is that of point-in-time reads: (available_at, as_of, seq).
+ *
+ * @param entity the entity key, see {@link EntityKey}
+ * @param asOfMillis event time at which the values are true, ms since 1970 UTC
+ * @param availableAtMillis from when a reader could have had the row, ms since 1970 UTC
+ * @param seq number of the row among those of its entity
+ * @param version version of the view
+ * @param ingestedAtMillis when the cause of the row came in, wall clock, ms
+ * @param warming names of the columns still warming
+ * @param values one per column of the plan; null is SQL's null
+ */
+public record HistoryRow(
+        String entity,
+        long asOfMillis,
+        long availableAtMillis,
+        long seq,
+        int version,
+        long ingestedAtMillis,
+        List<String> warming,
+        List<@Nullable Object> values)
+        implements Comparable<HistoryRow> {
+
+    private static final Comparator<HistoryRow> POINT_IN_TIME = Comparator.comparingLong(HistoryRow::availableAtMillis)
+            .thenComparingLong(HistoryRow::asOfMillis)
+            .thenComparingLong(HistoryRow::seq);
+
+    public HistoryRow {
+        requireNonNull(entity, "entity");
+        warming = List.copyOf(warming);
+        values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    /** By (available_at, as_of, seq): the greatest that was available at a moment is what was served then. */
+    @Override
+    public int compareTo(HistoryRow other) {
+        return POINT_IN_TIME.compare(this, other);
+    }
+}

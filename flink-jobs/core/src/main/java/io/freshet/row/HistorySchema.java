@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.row;
+
+import io.freshet.definition.Column;
+import io.freshet.definition.FeatureView;
+import io.freshet.definition.ViewPlan;
+import io.freshet.expression.ValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/** The Avro schema of a view's history, made from its definition. */
+public final class HistorySchema {
+
+    /** Namespace of all history schemas. */
+    public static final String NAMESPACE = "io.freshet.history";
+
+    static final String INGESTED_AT = "_ingested_at";
+
+    private HistorySchema() {}
+
+    /**
+     * The schema of a view's rows: the entity fields, what tells of the row (names that start with {@code _}), then one
+     * field per column, null where the value is.
+     */
+    public static Schema of(ViewPlan plan) {
+        List<Schema.Field> fields = new ArrayList<>();
+        for (ViewPlan.Field key : plan.entity()) {
+            fields.add(field(entityField(plan, key), type(key.type()), "Entity key: " + key.name() + " of the event."));
+        }
+        fields.add(field(OnlineKeys.AS_OF, timestamp(), "Event time at which the values are true, ms since 1970 UTC."));
+        fields.add(field(
+                OnlineKeys.AVAILABLE_AT, timestamp(), "From when a reader could have had the row, ms since 1970 UTC."));
+        fields.add(field(OnlineKeys.SEQ, type(ValueType.LONG), "Number of the row among those of its entity."));
+        fields.add(field(OnlineKeys.VERSION, Schema.create(Schema.Type.INT), "Version of the view."));
+        fields.add(
+                field(INGESTED_AT, timestamp(), "When the cause of the row came in, wall clock, ms since 1970 UTC."));
+        fields.add(field(
+                OnlineKeys.WARMING,
+                Schema.createArray(type(ValueType.STRING)),
+                "Columns whose window reaches back to before all events were seen."));
+        for (Column column : plan.columns()) {
+            Schema nullable = Schema.createUnion(Schema.create(Schema.Type.NULL), type(column.type()));
+            fields.add(new Schema.Field(
+                    column.name(), nullable, doc(plan.view(), column), Schema.Field.NULL_DEFAULT_VALUE));
+        }
+        FeatureView view = plan.view();
+        String doc =
+                view.description().isEmpty() ? "History of the feature view " + view.name() + "." : view.description();
+        return Schema.createRecord(camelCase(view.name()), doc, NAMESPACE, false, fields);
+    }
+
+    /** Name of an entity field in the history: its last name, or the whole path with {@code _} where two share it. */
+    static String entityField(ViewPlan plan, ViewPlan.Field key) {
+        String last = key.path().get(key.path().size() - 1);
+        Set<String> columns = plan.columns().stream().map(Column::name).collect(Collectors.toSet());
+        long sharing = plan.entity().stream()
+                .filter(other -> other.path().get(other.path().size() - 1).equals(last))
+                .count();
+        return sharing == 1 && !columns.contains(last) ? last : "_" + String.join("_", key.path());
+    }
+
+    private static String doc(FeatureView view, Column column) {
+        if (column instanceof Column.Windowed windowed) {
+            Column.Aggregate aggregate = windowed.aggregate();
+            String of = view.features().stream()
+                    .filter(feature -> column.name()
+                            .equals(feature.name() + "_" + column.window().label()))
+                    .map(feature -> " of " + feature.input().text()
+                            + feature.where()
+                                    .map(where -> " where " + where.text())
+                                    .orElse(""))
+                    .findFirst()
+                    .orElse("");
+            return aggregate.function().label() + of + " over "
+                    + column.window().label() + unit(column) + ".";
+        }
+        return view.derived().stream()
+                .filter(derived -> derived.name().equals(column.name()))
+                .map(derived -> "Computed: " + derived.expression().text() + unit(column) + ".")
+                .findFirst()
+                .orElse("Computed" + unit(column) + ".");
+    }
+
+    private static String unit(Column column) {
+        return column.type().kind() == ValueType.Kind.TIMESTAMP ? ", ms since 1970 UTC" : "";
+    }
+
+    private static Schema.Field field(String name, Schema type, String doc) {
+        return new Schema.Field(name, type, doc);
+    }
+
+    private static Schema type(ValueType type) {
+        return switch (type.kind()) {
+            case LONG -> Schema.create(Schema.Type.LONG);
+            case DOUBLE -> Schema.create(Schema.Type.DOUBLE);
+            case DECIMAL ->
+                LogicalTypes.decimal(type.precision(), type.scale()).addToSchema(Schema.create(Schema.Type.BYTES));
+            case BOOLEAN -> Schema.create(Schema.Type.BOOLEAN);
+            case STRING -> Schema.create(Schema.Type.STRING);
+            case TIMESTAMP -> timestamp();
+        };
+    }
+
+    private static Schema timestamp() {
+        return LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
+    }
+
+    private static String camelCase(String name) {
+        return Arrays.stream(name.split("_"))
+                .filter(part -> !part.isEmpty())
+                .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                .collect(Collectors.joining());
+    }
+}

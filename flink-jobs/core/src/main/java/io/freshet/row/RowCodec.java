@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.row;
+
+import io.freshet.definition.Column;
+import io.freshet.definition.ViewPlan;
+import io.freshet.expression.ValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of one view as records of its {@link HistorySchema}, and as bytes in the history. Used by one thread at a time. */
+public final class RowCodec {
+
+    private final ViewPlan plan;
+    private final Schema schema;
+    private final Warming warming;
+    private final String[] keyNames;
+    private final BinaryMessageEncoder<GenericRecord> encoder;
+    private final BinaryMessageDecoder<GenericRecord> decoder;
+
+    /** For rows of that view. */
+    public RowCodec(ViewPlan plan) {
+        this.plan = plan;
+        schema = HistorySchema.of(plan);
+        warming = new Warming(plan.columns());
+        keyNames = plan.entity().stream()
+                .map(field -> HistorySchema.entityField(plan, field))
+                .toArray(String[]::new);
+        GenericData data = new GenericData();
+        encoder = new BinaryMessageEncoder<>(data, schema);
+        decoder = new BinaryMessageDecoder<>(data, schema);
+    }
+
+    /** The schema of the records. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** Lets {@link #decode} also read rows that were written with another schema of the view's history. */
+    public void alsoReads(Schema earlier) {
+        decoder.addSchema(earlier);
+    }
+
+    /** The record of a row. */
+    public GenericRecord toRecord(FeatureRow row) {
+        GenericRecord record = new GenericData.Record(schema);
+        List<Object> key = EntityKey.parse(row.entity(), plan.entity());
+        for (int i = 0; i < keyNames.length; i++) {
+            record.put(keyNames[i], toAvro(key.get(i)));
+        }
+        record.put(OnlineKeys.AS_OF, row.asOfMillis());
+        record.put(OnlineKeys.AVAILABLE_AT, row.availableAtMillis());
+        record.put(OnlineKeys.SEQ, row.seq());
+        record.put(OnlineKeys.VERSION, plan.view().version());
+        record.put(HistorySchema.INGESTED_AT, row.ingestedAtMillis());
+        record.put(OnlineKeys.WARMING, warming.columns(row));
+        int first = schema.getFields().size() - plan.columns().size();
+        for (int i = 0; i < plan.columns().size(); i++) {
+            Object value = row.value(i);
+            record.put(first + i, value == null ? null : toAvro(value));
+        }
+        return record;
+    }
+
+    /** The row of a record of this codec's schema. */
+    public HistoryRow toRow(GenericRecord record) {
+        List<Object> key = new ArrayList<>(keyNames.length);
+        for (int i = 0; i < keyNames.length; i++) {
+            key.add(toPlain(record.get(keyNames[i]), plan.entity().get(i).type()));
+        }
+        List<@Nullable Object> values = new ArrayList<>(plan.columns().size());
+        for (Column column : plan.columns()) {
+            Object value = record.get(column.name());
+            values.add(value == null ? null : toPlain(value, column.type()));
+        }
+        return new HistoryRow(
+                EntityKey.format(key),
+                (Long) record.get(OnlineKeys.AS_OF),
+                (Long) record.get(OnlineKeys.AVAILABLE_AT),
+                (Long) record.get(OnlineKeys.SEQ),
+                (Integer) record.get(OnlineKeys.VERSION),
+                (Long) record.get(HistorySchema.INGESTED_AT),
+                ((List<?>) record.get(OnlineKeys.WARMING))
+                        .stream().map(Object::toString).toList(),
+                values);
+    }
+
+    /** The bytes of a row, in Avro's single-object encoding. */
+    public byte[] encode(FeatureRow row) {
+        try {
+            ByteBuffer buffer = encoder.encode(toRecord(row));
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot encode a row in memory", e);
+        }
+    }
+
+    /**
+     * The row in these bytes.
+     *
+     * @throws IllegalArgumentException if they are no row of this view
+     */
+    public HistoryRow decode(byte[] bytes) {
+        try {
+            return toRow(decoder.decode(bytes));
+        } catch (IOException | AvroRuntimeException e) {
+            throw new IllegalArgumentException(
+                    "Cannot read a row of the history of view '" + plan.view().name() + "': " + e.getMessage()
+                            + ", expected schema " + schema.getFullName() + " of version "
+                            + plan.view().version(),
+                    e);
+        }
+    }
+
+    private static Object toAvro(Object value) {
+        return value instanceof BigDecimal decimal
+                ? ByteBuffer.wrap(decimal.unscaledValue().toByteArray())
+                : value;
+    }
+
+    private static Object toPlain(Object value, ValueType type) {
+        return switch (type.kind()) {
+            case STRING -> value.toString();
+            case DECIMAL -> {
+                ByteBuffer view = ((ByteBuffer) value).duplicate();
+                byte[] bytes = new byte[view.remaining()];
+                view.get(bytes);
+                yield new BigDecimal(new BigInteger(bytes), type.scale());
+            }
+            case LONG, DOUBLE, BOOLEAN, TIMESTAMP -> value;
+        };
+    }
+}

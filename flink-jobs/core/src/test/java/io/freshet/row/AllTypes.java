@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.row;
+
+import io.freshet.definition.Column;
+import io.freshet.definition.Emit;
+import io.freshet.definition.FeatureView;
+import io.freshet.definition.FeatureView.Text;
+import io.freshet.definition.Function;
+import io.freshet.definition.ViewPlan;
+import io.freshet.definition.Window;
+import io.freshet.expression.Expression;
+import io.freshet.expression.InvalidExpressionException;
+import io.freshet.expression.ValueType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A view with a column and a key field of every type, and rows of it at random. */
+final class AllTypes {
+
+    static final List<ValueType> TYPES = List.of(
+            ValueType.LONG,
+            ValueType.DOUBLE,
+            ValueType.decimal(38, 3),
+            ValueType.BOOLEAN,
+            ValueType.STRING,
+            ValueType.TIMESTAMP);
+
+    static final Window MINUTE = new Window("1m", 60_000, 1_000);
+    static final Window HOUR = new Window("1h", 3_600_000, 60_000);
+
+    private static final String LETTERS = "ab|\\,:é€\uD83D\uDE00 \n\0{}";
+
+    private AllTypes() {}
+
+    /** One column {@code last_<kind>_1m} of each type, a count over a lifetime, and their quotient. */
+    static ViewPlan plan(int keyFields) {
+        List<ViewPlan.Field> key = new ArrayList<>();
+        for (int i = 0; i < keyFields; i++) {
+            key.add(new ViewPlan.Field(List.of("key", "k" + i), TYPES.get((i + 4) % TYPES.size())));
+        }
+        List<Column> columns = new ArrayList<>();
+        for (ValueType type : TYPES) {
+            String name = "last_" + type.kind().name().toLowerCase(java.util.Locale.ROOT) + "_1m";
+            columns.add(new Column.Windowed(name, type, new Column.Aggregate(Function.LAST, 0, type, -1), MINUTE));
+        }
+        Column.Aggregate count = new Column.Aggregate(Function.COUNT, -1, ValueType.LONG, -1);
+        columns.add(new Column.Windowed("n_1h", ValueType.LONG, count, HOUR));
+        columns.add(new Column.Windowed("n_lifetime", ValueType.LONG, count, Window.LIFETIME));
+        columns.add(new Column.Computed("quotient", ValueType.LONG, quotient(), HOUR));
+        return new ViewPlan(
+                view(),
+                Schema.create(Schema.Type.STRING),
+                new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
+                key,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                columns);
+    }
+
+    static FeatureRow row(Random random, ViewPlan plan) {
+        List<Object> key =
+                plan.entity().stream().map(field -> value(random, field.type())).toList();
+        @Nullable Object[] values = new Object[plan.columns().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextInt(4) == 0
+                    ? null
+                    : value(random, plan.columns().get(i).type());
+        }
+        long asOf = random.nextLong() >> 16;
+        long completeSince = random.nextBoolean() ? Long.MIN_VALUE : asOf - random.nextInt(5_000_000);
+        return new FeatureRow(
+                EntityKey.format(key),
+                asOf,
+                random.nextLong(),
+                random.nextLong(),
+                completeSince,
+                random.nextLong(),
+                values);
+    }
+
+    static Object value(Random random, ValueType type) {
+        return switch (type.kind()) {
+            case LONG, TIMESTAMP -> random.nextLong() >> random.nextInt(64);
+            case DOUBLE -> random.nextInt(8) == 0 ? -0.0 : Double.longBitsToDouble(random.nextLong() >>> 2);
+            case DECIMAL ->
+                new BigDecimal(new BigInteger(random.nextInt(126), random), type.scale())
+                        .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1));
+            case BOOLEAN -> random.nextBoolean();
+            case STRING -> text(random);
+        };
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(6); length > 0; length--) {
+            int[] points = LETTERS.codePoints().toArray();
+            text.appendCodePoint(points[random.nextInt(points.length)]);
+        }
+        return text.toString();
+    }
+
+    private static FeatureView view() {
+        FeatureView.Feature count = new FeatureView.Feature(
+                "n", Function.COUNT, new Text("*", 1, 1), Optional.of(new Text("event.ok", 1, 1)), List.of(HOUR));
+        return new FeatureView(
+                "all_types",
+                3,
+                "",
+                "",
+                new FeatureView.Source(
+                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP),
+                List.of("k"),
+                Optional.empty(),
+                Emit.ON_EVENT,
+                List.of(count),
+                List.of(new FeatureView.Derived("quotient", new Text("n_lifetime / n_1h", 1, 1))),
+                new FeatureView.Online(Optional.empty()),
+                new FeatureView.History(Optional.empty()),
+                Duration.ofSeconds(5));
+    }
+
+    private static Expression quotient() {
+        try {
+            return Expression.compile(
+                    "n_lifetime / n_1h", Map.of("n_lifetime", ValueType.LONG, "n_1h", ValueType.LONG));
+        } catch (InvalidExpressionException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.definition.Column;
+import io.freshet.definition.ViewPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A row means the same in memory, in the online store and in the history. */
+class RowFormsTest {
+
+    private static final int ROUNDS = 2_000;
+
+    private final ViewPlan plan = AllTypes.plan(6);
+
+    @Test
+    void everyRowComesBackFromTheHistory() {
+        Random random = new Random(11);
+        for (int keys = 1; keys <= 6; keys++) {
+            ViewPlan view = AllTypes.plan(keys);
+            RowCodec codec = new RowCodec(view);
+            for (int round = 0; round < ROUNDS; round++) {
+                FeatureRow row = AllTypes.row(random, view);
+
+                assertThat(codec.decode(codec.encode(row)))
+                        .isEqualTo(new HistoryRow(
+                                row.entity(),
+                                row.asOfMillis(),
+                                row.availableAtMillis(),
+                                row.seq(),
+                                3,
+                                row.ingestedAtMillis(),
+                                new Warming(view.columns()).columns(row),
+                                values(row)));
+            }
+        }
+    }
+
+    @Test
+    void everyRowComesBackFromTheOnlineStore() {
+        Random random = new Random(12);
+        OnlineFields online = new OnlineFields(plan);
+        for (int round = 0; round < ROUNDS; round++) {
+            FeatureRow row = AllTypes.row(random, plan);
+            Map<String, String> fields = online.of(row);
+
+            assertThat(new ArrayList<>(online.values(fields).values())).isEqualTo(values(row));
+            assertThat(OnlineFields.warming(fields)).isEqualTo(new Warming(plan.columns()).columns(row));
+            assertThat(fields.keySet().stream().limit(5))
+                    .containsExactly("_as_of", "_available_at", "_seq", "_version", "_warming");
+        }
+    }
+
+    @Test
+    void aNullIsAnAbsentFieldOnline() {
+        FeatureRow row = new FeatureRow("k", 1, 2, 3, Long.MIN_VALUE, 4, new Object[9]);
+
+        assertThat(new OnlineFields(plan).of(row))
+                .isEqualTo(Map.of("_as_of", "1", "_available_at", "2", "_seq", "3", "_version", "3", "_warming", ""));
+    }
+
+    @Test
+    void textThatIsNoValueIsRefusedByTheNameOfItsColumn() {
+        assertThatThrownBy(() -> new OnlineFields(plan).values(Map.of("last_boolean_1m", "yes")))
+                .hasMessage("Cannot read column 'last_boolean_1m' of the online store: "
+                        + "Cannot read 'yes', expected true or false");
+    }
+
+    @Test
+    void differentKeysNeverShareATextAndEachComesBack() {
+        Random random = new Random(13);
+        Map<String, List<Object>> seen = new java.util.HashMap<>();
+        for (int round = 0; round < 10 * ROUNDS; round++) {
+            List<Object> key = plan.entity().stream()
+                    .map(field -> AllTypes.value(random, field.type()))
+                    .toList();
+            String text = EntityKey.format(key);
+
+            assertThat(EntityKey.parse(text, plan.entity())).isEqualTo(key);
+            assertThat(seen.getOrDefault(text, key)).isEqualTo(key);
+            seen.put(text, key);
+        }
+        assertThat(EntityKey.format(List.of("a|b\\"))).isEqualTo("a|b\\");
+        assertThat(EntityKey.format(List.of("a|b\\", 7L))).isEqualTo("a\\|b\\\\|7");
+    }
+
+    @Test
+    void textThatIsNoKeyIsRefused() {
+        List<ViewPlan.Field> two = AllTypes.plan(2).entity();
+
+        assertThatThrownBy(() -> EntityKey.parse("a|1|2", two))
+                .hasMessage("Cannot read the entity key 'a|1|2': found 3 parts, expected 2 (key.k0, key.k1)");
+        assertThatThrownBy(() -> EntityKey.parse("a|1\\", two)).hasMessageContaining("ends within an escape");
+        assertThatThrownBy(() -> EntityKey.parse("a|x", two)).hasMessage("Cannot read 'x', expected a timestamp");
+    }
+
+    @Test
+    void bytesThatAreNoRowAreRefused() {
+        assertThatThrownBy(() -> new RowCodec(plan).decode(new byte[] {1, 2, 3}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Cannot read a row of the history of view 'all_types': ")
+                .hasMessageEndingWith("expected schema io.freshet.history.AllTypes of version 3");
+    }
+
+    @Test
+    void rowsOfAnEarlierDefinitionAreReadOnceItsSchemaIsKnownAndLackTheNewColumns() {
+        List<Column> fewer = plan.columns().subList(0, 7);
+        ViewPlan earlier = new ViewPlan(
+                plan.view(), plan.schema(), plan.eventTime(), plan.entity(), plan.where(), List.of(), List.of(), fewer);
+        FeatureRow row = AllTypes.row(new Random(14), earlier);
+        byte[] bytes = new RowCodec(earlier).encode(row);
+        RowCodec codec = new RowCodec(plan);
+
+        assertThatThrownBy(() -> codec.decode(bytes)).hasMessageContaining("Cannot resolve schema for fingerprint");
+        codec.alsoReads(HistorySchema.of(earlier));
+
+        List<@Nullable Object> expected = values(row);
+        expected.add(null);
+        expected.add(null);
+        assertThat(codec.decode(bytes).values()).isEqualTo(expected);
+    }
+
+    @Test
+    void theSchemaOfTheHistorySaysWhatEachFieldIs() {
+        Schema schema = HistorySchema.of(plan);
+
+        assertThat(schema.getFullName()).isEqualTo("io.freshet.history.AllTypes");
+        assertThat(schema.getFields())
+                .allSatisfy(field -> assertThat(field.doc()).isNotBlank());
+        assertThat(schema.getField("k0").schema())
+                .isEqualTo(SchemaBuilder.builder().stringType());
+        assertThat(schema.getField("n_1h").doc()).isEqualTo("count of * where event.ok over 1h.");
+        assertThat(schema.getField("quotient").doc()).isEqualTo("Computed: n_lifetime / n_1h.");
+        assertThat(schema.getField("n_1h").hasDefaultValue()).isTrue();
+        assertThat(new Schema.Parser().parse(schema.toString())).isEqualTo(schema);
+    }
+
+    private static List<@Nullable Object> values(FeatureRow row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            values.add(row.value(i));
+        }
+        return values;
+    }
+}
