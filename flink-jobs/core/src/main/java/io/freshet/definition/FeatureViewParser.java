@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.definition;
+
+import io.freshet.definition.FeatureView.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Reads a feature view from YAML. What it cannot read it reports and leaves out, so that the rest is still checked; keys,
+ * defaults and meanings are those of {@code feature-view.schema.json}.
+ */
+final class FeatureViewParser {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+    private static final List<String> VIEW_KEYS = List.of(
+            "view",
+            "version",
+            "description",
+            "owner",
+            "source",
+            "entity",
+            "where",
+            "emit",
+            "windows",
+            "features",
+            "derived",
+            "online",
+            "history",
+            "freshness");
+    private static final List<String> SOURCE_KEYS =
+            List.of("topic", "schema", "event_time", "out_of_orderness", "idle_after", "max_future", "non_finite");
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final YamlMap root;
+    private final Problems problems;
+
+    private FeatureViewParser(YamlMap root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    /** The view; empty where too little of it can be read to check the rest. Adds what is wrong to the problems. */
+    static Optional<Parsed> parse(String yaml, Problems problems) {
+        return YamlMap.file(yaml, problems).flatMap(root -> new FeatureViewParser(root, problems).view());
+    }
+
+    private Optional<Parsed> view() {
+        root.allow(VIEW_KEYS, "the view");
+        Optional<Text> name = root.required("view", "the view");
+        name.ifPresent(text -> checkName(text, "view"));
+        Optional<YamlMap> source = root.map("source");
+        if (root.value("source").isEmpty()) {
+            problems.add(root.node(), "Missing key 'source' in the view");
+        }
+        source.ifPresent(map -> map.allow(SOURCE_KEYS, "'source'"));
+        Optional<Text> topic = source.flatMap(map -> map.required("topic", "'source'"));
+        Optional<Text> schema = source.flatMap(map -> map.required("schema", "'source'"));
+        Optional<Text> time = source.flatMap(map -> map.required("event_time", "'source'"));
+        List<Text> entity = entity();
+        int before = problems.size();
+        List<FeatureView.Feature> features = features();
+        boolean whole = problems.size() == before && !features.isEmpty();
+        List<FeatureView.Derived> derived = derived(features);
+        Text here = new Text("", 1, 1);
+        FeatureView.Source from = new FeatureView.Source(
+                topic.map(Text::text).orElse(""),
+                schema.map(Text::text).orElse(""),
+                time.map(Text::text).orElse(""),
+                duration(source, "out_of_orderness", Duration.ofSeconds(5)),
+                duration(source, "idle_after", Duration.ofSeconds(30)),
+                duration(source, "max_future", Duration.ofMinutes(1)),
+                source.flatMap(map -> choice(map, "non_finite", FeatureView.NonFinite.values()))
+                        .orElse(FeatureView.NonFinite.SKIP));
+        FeatureView view = new FeatureView(
+                name.map(Text::text).orElse(""),
+                version(),
+                root.text("description").map(Text::text).orElse(""),
+                root.text("owner").map(Text::text).orElse(""),
+                from,
+                entity.stream().map(Text::text).toList(),
+                root.text("where"),
+                choice(root, "emit", Emit.values()).orElse(Emit.ON_EVENT),
+                features,
+                derived,
+                new FeatureView.Online(ttl(features)),
+                new FeatureView.History(retention()),
+                duration(Optional.of(root), "freshness", Duration.ofSeconds(5)));
+        if (schema.isEmpty()) {
+            return Optional.empty();
+        }
+        Text ttl = root.map("online").flatMap(map -> map.text("ttl")).orElse(here);
+        return Optional.of(new Parsed(view, schema.get(), time.orElse(here), entity, ttl, whole));
+    }
+
+    private void checkName(Text text, String what) {
+        if (!NAME.matcher(text.text()).matches()) {
+            problems.add(
+                    text,
+                    0,
+                    "Cannot name a " + what + " '" + text.text()
+                            + "': expected lower case letters, digits and _, a letter first, 63 at most");
+        }
+    }
+
+    private int version() {
+        Optional<Text> text = root.text("version");
+        if (text.isEmpty()) {
+            return 1;
+        }
+        if (!text.get().text().matches("[1-9][0-9]{0,8}")) {
+            problems.add(
+                    text.get(),
+                    0,
+                    "Cannot read version '" + text.get().text() + "': expected a whole number from 1 to 999999999");
+            return 1;
+        }
+        return Integer.parseInt(text.get().text());
+    }
+
+    private List<Text> entity() {
+        List<Text> entity = root.texts("entity");
+        if (root.value("entity").isEmpty()) {
+            problems.add(root.node(), "Missing key 'entity' in the view");
+        } else if (root.value("entity").filter(SequenceNode.class::isInstance).isPresent() && entity.isEmpty()) {
+            problems.add(root.keyNode("entity"), "Cannot use an empty 'entity': expected one or more fields");
+        }
+        Set<String> seen = new HashSet<>();
+        entity.stream()
+                .filter(field -> !seen.add(field.text()))
+                .forEach(field -> problems.add(field, 0, "Duplicate field '" + field.text() + "' in 'entity'"));
+        return entity;
+    }
+
+    private Duration duration(Optional<YamlMap> map, String key, Duration otherwise) {
+        return map.flatMap(found -> found.text(key)).flatMap(this::duration).orElse(otherwise);
+    }
+
+    private Optional<Duration> duration(Text text) {
+        Optional<Duration> found = Durations.parse(text.text());
+        if (found.isEmpty()) {
+            problems.add(text, 0, "Cannot read duration '" + text.text() + "': " + Durations.EXPECTED);
+        }
+        return found;
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(YamlMap map, String key, E[] values) {
+        Optional<Text> text = map.text(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> known = Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+        int index = known.indexOf(text.get().text());
+        if (index < 0) {
+            problems.add(
+                    text.get(),
+                    0,
+                    "Cannot use '" + text.get().text() + "' for '" + key + "': expected " + String.join(" or ", known));
+            return Optional.empty();
+        }
+        return Optional.of(values[index]);
+    }
+
+    private List<FeatureView.Feature> features() {
+        Optional<YamlMap> map = root.map("features");
+        if (map.isEmpty()) {
+            if (root.value("features").isEmpty()) {
+                problems.add(root.node(), "Missing key 'features' in the view");
+            }
+            return List.of();
+        }
+        if (map.get().entries().isEmpty()) {
+            problems.add(root.keyNode("features"), "Cannot use empty 'features': expected one or more");
+        }
+        Optional<List<Window>> windows =
+                root.value("windows").map(node -> windows(root.texts("windows"), root.keyNode("windows")));
+        List<FeatureView.Feature> features = new ArrayList<>();
+        for (Map.Entry<String, Node> entry : map.get().entries().entrySet()) {
+            Node key = map.get().keyNode(entry.getKey());
+            map.get().scalar(key, "a feature").ifPresent(text -> checkName(text, "feature"));
+            YamlMap.of(entry.getValue(), "feature '" + entry.getKey() + "'", problems)
+                    .flatMap(body -> feature(entry.getKey(), key, body, windows))
+                    .ifPresent(features::add);
+        }
+        return features;
+    }
+
+    private Optional<FeatureView.Feature> feature(
+            String name, Node key, YamlMap body, Optional<List<Window>> viewWindows) {
+        List<String> functions =
+                Arrays.stream(Function.values()).map(Function::label).toList();
+        List<String> known = new ArrayList<>(functions);
+        known.add("where");
+        known.add("windows");
+        body.allow(known, "feature '" + name + "'");
+        List<String> used =
+                body.entries().keySet().stream().filter(functions::contains).toList();
+        if (used.size() != 1) {
+            boolean misspelt = !known.containsAll(body.entries().keySet());
+            if (!misspelt || used.size() > 1) {
+                problems.add(
+                        key,
+                        "Feature '" + name + "' has " + used.size() + " functions, expected one of "
+                                + String.join(", ", functions));
+            }
+            return Optional.empty();
+        }
+        Optional<List<Window>> windows = body.value("windows")
+                .map(node -> windows(body.texts("windows"), body.keyNode("windows")))
+                .or(() -> viewWindows);
+        if (windows.isEmpty() && VIEW_KEYS.containsAll(root.entries().keySet())) {
+            problems.add(key, "Feature '" + name + "' has no windows: give it 'windows', or the view");
+        }
+        Function function = Function.values()[functions.indexOf(used.get(0))];
+        Optional<Text> input = body.text(used.get(0));
+        if (input.isEmpty() || windows.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FeatureView.Feature(name, function, input.get(), body.text("where"), windows.get()));
+    }
+
+    private List<Window> windows(List<Text> texts, Node key) {
+        if (texts.isEmpty()) {
+            problems.add(key, "Cannot use empty 'windows': expected one or more");
+        }
+        Set<String> labels = new HashSet<>();
+        List<Window> windows = new ArrayList<>();
+        for (Text text : texts) {
+            Optional<Window> window = WindowParser.parse(text, problems);
+            if (window.isPresent() && !labels.add(window.get().label())) {
+                problems.add(text, 0, "Duplicate window '" + window.get().label() + "'");
+            } else {
+                window.ifPresent(windows::add);
+            }
+        }
+        return windows;
+    }
+
+    private List<FeatureView.Derived> derived(List<FeatureView.Feature> features) {
+        Set<String> columns = new HashSet<>();
+        for (FeatureView.Feature feature : features) {
+            for (Window window : feature.windows()) {
+                String column = ViewPlanner.columnName(feature, window);
+                if (!columns.add(column)) {
+                    problems.add(feature.input(), 0, "Duplicate column '" + column + "'");
+                }
+            }
+        }
+        List<FeatureView.Derived> derived = new ArrayList<>();
+        root.map("derived")
+                .ifPresent(map -> map.entries().forEach((name, node) -> {
+                    Node key = map.keyNode(name);
+                    map.scalar(key, "a derived feature").ifPresent(text -> checkName(text, "derived feature"));
+                    if (!columns.add(name)) {
+                        problems.add(key, "Duplicate column '" + name + "'");
+                    }
+                    map.scalar(node, "derived feature '" + name + "'")
+                            .ifPresent(text -> derived.add(new FeatureView.Derived(name, text)));
+                }));
+        return derived;
+    }
+
+    private Optional<Duration> ttl(List<FeatureView.Feature> features) {
+        Optional<YamlMap> online = root.map("online");
+        online.ifPresent(map -> map.allow(List.of("ttl"), "'online'"));
+        Optional<Text> text = online.flatMap(map -> map.text("ttl"));
+        if (text.isPresent()) {
+            return text.get().text().equals("forever") ? Optional.empty() : duration(text.get());
+        }
+        List<Window> windows =
+                features.stream().flatMap(each -> each.windows().stream()).toList();
+        if (windows.stream().anyMatch(Window::isLifetime)) {
+            return Optional.empty();
+        }
+        long longest = windows.stream().mapToLong(Window::lengthMillis).max().orElse(0);
+        return Optional.of(Duration.ofMillis(Math.max(DAY.toMillis(), 2 * longest)));
+    }
+
+    private Optional<Duration> retention() {
+        Optional<YamlMap> history = root.map("history");
+        history.ifPresent(map -> map.allow(List.of("retention"), "'history'"));
+        Optional<Text> text = history.flatMap(map -> map.text("retention"));
+        if (text.isEmpty()) {
+            return Optional.of(Duration.ofDays(90));
+        }
+        return text.get().text().equals("forever") ? Optional.empty() : duration(text.get());
+    }
+}
