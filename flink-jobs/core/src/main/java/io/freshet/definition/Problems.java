@@ -37,7 +37,7 @@ public final class Problems {
     }
 
     /** Adds one at a place within a piece of the author's text. */
-    void add(FeatureView.Text text, int offset, String message) {
+    public void add(FeatureView.Text text, int offset, String message) {
         String before = text.text().substring(0, Math.min(offset, text.text().length()));
         int newlines = (int) before.chars().filter(c -> c == '\n').count();
         int column = newlines == 0 ? text.column() + before.length() : before.length() - before.lastIndexOf('\n');

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The settings, by key. Each may be set by a flag, by the environment, or in the file, in this order of precedence. */
+public enum ConfigKey {
+    NAMESPACE("namespace", "freshet"),
+    KAFKA_BOOTSTRAP("kafka.bootstrap", "localhost:9092"),
+    REDIS_URI("redis.uri", "redis://localhost:6379"),
+    REDIS_USERNAME("redis.username", null),
+    REDIS_PASSWORD("redis.password", null),
+    REDIS_BATCH("redis.batch", "512"),
+    REDIS_PENDING("redis.pending", "50000"),
+    REDIS_RETRY_FOR("redis.retry_for", "5m"),
+    FLINK_PARALLELISM("flink.parallelism", "2"),
+    FLINK_STATE("flink.state", "heap"),
+    FLINK_CHECKPOINT_INTERVAL("flink.checkpoint_interval", "10s"),
+    FLINK_CHECKPOINT_DIR("flink.checkpoint_dir", null),
+    FLINK_BUFFER_TIMEOUT("flink.buffer_timeout", "1ms"),
+    FLINK_UI_PORT("flink.ui_port", "0"),
+    VIEWS("views", "views"),
+    SCHEMAS("schemas", null);
+
+    private final String key;
+    private final Optional<String> fallback;
+
+    ConfigKey(String key, @org.jspecify.annotations.Nullable String fallback) {
+        this.key = key;
+        this.fallback = Optional.ofNullable(fallback);
+    }
+
+    /** Dotted, as in flags and messages: {@code redis.uri}. */
+    public String key() {
+        return key;
+    }
+
+    /** The environment variable: {@code FRESHET_REDIS_URI}. */
+    public String variable() {
+        return "FRESHET_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** The value where nothing sets one; empty where the setting is then absent. */
+    public Optional<String> fallback() {
+        return fallback;
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(ConfigKey::key).toList();
+    }
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.config;
+
+import io.freshet.definition.DefinitionException;
+import io.freshet.definition.Durations;
+import io.freshet.definition.FeatureView.Text;
+import io.freshet.definition.Problems;
+import io.freshet.definition.YamlMap;
+import io.freshet.expression.Spelling;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@link FreshetConfig} from flags, environment and file. */
+final class ConfigReader {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
+    private static final Pattern NAMESPACE = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
+    private static final Pattern PASSWORD_IN_URI = Pattern.compile("rediss?://[^/]*@.*");
+
+    private static final Pattern SECRET_LINE =
+            Pattern.compile("(?i)((?:password|secret|jaas|token)[^:\\n]*:\\s*)([^\\n]*)");
+
+    private final Map<String, String> environment;
+    private final Map<String, String> flags;
+    private final Problems problems;
+    private final Map<String, Text> file = new LinkedHashMap<>();
+    private final Map<String, Secret> kafkaProperties = new LinkedHashMap<>();
+    private final Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
+
+    private ConfigReader(Map<String, String> environment, Map<String, String> flags, Problems problems) {
+        this.environment = environment;
+        this.flags = flags;
+        this.problems = problems;
+    }
+
+    static FreshetConfig read(String name, String yaml, Map<String, String> environment, Map<String, String> flags)
+            throws DefinitionException {
+        Problems problems = new Problems(name, withoutSecrets(yaml));
+        ConfigReader reader = new ConfigReader(environment, flags, problems);
+        if (!yaml.isBlank()) {
+            YamlMap.file(yaml, problems).ifPresent(reader::readFile);
+        }
+        reader.checkFlags();
+        reader.resolve();
+        FreshetConfig config = reader.config();
+        problems.check();
+        return config;
+    }
+
+    /** The text as messages may show it: a secret that was written into the file all the same is starred out. */
+    private static String withoutSecrets(String yaml) {
+        return SECRET_LINE
+                .matcher(yaml)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) + "*".repeat(found.group(2).length())));
+    }
+
+    private void readFile(YamlMap root) {
+        root.allow(List.of("namespace", "kafka", "redis", "flink", "views", "schemas"), "the settings");
+        for (String key : List.of("namespace", "views", "schemas")) {
+            root.text(key).ifPresent(text -> file.put(key, text));
+        }
+        for (String section : List.of("kafka", "redis", "flink")) {
+            root.map(section).ifPresent(map -> readSection(section, map));
+        }
+    }
+
+    private void readSection(String section, YamlMap map) {
+        List<String> known = new ArrayList<>();
+        ConfigKey.keys().stream()
+                .filter(key -> key.startsWith(section + "."))
+                .forEach(key -> known.add(key.substring(section.length() + 1)));
+        if (section.equals("kafka")) {
+            known.add("properties");
+            map.map("properties").ifPresent(this::readProperties);
+        }
+        map.allow(known, "'" + section + "'");
+        known.stream()
+                .filter(key -> !key.equals("properties"))
+                .forEach(key -> map.text(key).ifPresent(text -> file.put(section + "." + key, text)));
+    }
+
+    private void readProperties(YamlMap map) {
+        map.entries()
+                .keySet()
+                .forEach(key -> map.text(key)
+                        .flatMap(this::substituted)
+                        .ifPresent(value -> kafkaProperties.put(key, new Secret(value))));
+    }
+
+    private void checkFlags() {
+        for (String flag : flags.keySet()) {
+            if (!ConfigKey.keys().contains(flag)) {
+                problems.add(
+                        nowhere(), 0, "Unknown setting '" + flag + "'" + Spelling.suggestion(flag, ConfigKey.keys()));
+            }
+        }
+    }
+
+    private void resolve() {
+        for (ConfigKey key : ConfigKey.values()) {
+            Optional.ofNullable(flags.get(key.key()))
+                    .or(() -> Optional.ofNullable(environment.get(key.variable())))
+                    .or(() -> Optional.ofNullable(file.get(key.key())).flatMap(this::substituted))
+                    .or(key::fallback)
+                    .ifPresent(value -> values.put(key, value));
+        }
+    }
+
+    private Optional<String> substituted(Text text) {
+        Matcher matcher = VARIABLE.matcher(text.text());
+        StringBuilder whole = new StringBuilder();
+        while (matcher.find()) {
+            String found = environment.get(matcher.group(1));
+            String value = found == null ? matcher.group(2) : found;
+            if (value == null) {
+                problems.add(
+                        text,
+                        matcher.start(),
+                        "Cannot read environment variable '" + matcher.group(1)
+                                + "': it is not set; set it, or write ${" + matcher.group(1) + ":-default}");
+                return Optional.empty();
+            }
+            matcher.appendReplacement(whole, Matcher.quoteReplacement(value));
+        }
+        return Optional.of(matcher.appendTail(whole).toString());
+    }
+
+    private FreshetConfig config() {
+        String namespace = text(ConfigKey.NAMESPACE);
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            fault(ConfigKey.NAMESPACE, "expected letters, digits, '.', '_' and '-'");
+        }
+        if (PASSWORD_IN_URI.matcher(text(ConfigKey.REDIS_URI)).matches()) {
+            problems.add(
+                    place(ConfigKey.REDIS_URI),
+                    0,
+                    "Cannot take a user or password from redis.uri, where logs may show it:"
+                            + " set redis.username and redis.password");
+        }
+        return new FreshetConfig(
+                namespace,
+                new FreshetConfig.Kafka(text(ConfigKey.KAFKA_BOOTSTRAP), kafkaProperties),
+                new FreshetConfig.Redis(
+                        text(ConfigKey.REDIS_URI),
+                        optional(ConfigKey.REDIS_USERNAME),
+                        optional(ConfigKey.REDIS_PASSWORD).map(Secret::new),
+                        number(ConfigKey.REDIS_BATCH, 1, 10_000),
+                        number(ConfigKey.REDIS_PENDING, 1, 10_000_000),
+                        duration(ConfigKey.REDIS_RETRY_FOR)),
+                new FreshetConfig.Flink(
+                        number(ConfigKey.FLINK_PARALLELISM, 1, 10_000),
+                        state(),
+                        duration(ConfigKey.FLINK_CHECKPOINT_INTERVAL),
+                        optional(ConfigKey.FLINK_CHECKPOINT_DIR),
+                        duration(ConfigKey.FLINK_BUFFER_TIMEOUT),
+                        number(ConfigKey.FLINK_UI_PORT, 0, 65_535)),
+                text(ConfigKey.VIEWS),
+                optional(ConfigKey.SCHEMAS));
+    }
+
+    private String text(ConfigKey key) {
+        return values.getOrDefault(key, "");
+    }
+
+    private Optional<String> optional(ConfigKey key) {
+        return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
+    }
+
+    private int number(ConfigKey key, int least, int most) {
+        String value = text(key);
+        if (value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most) {
+            return Integer.parseInt(value);
+        }
+        fault(key, "expected a whole number from " + least + " to " + most);
+        return least;
+    }
+
+    private Duration duration(ConfigKey key) {
+        Optional<Duration> found = Durations.parse(text(key));
+        if (found.isEmpty()) {
+            fault(key, Durations.EXPECTED);
+        }
+        return found.orElse(Duration.ZERO);
+    }
+
+    private FreshetConfig.StateBackend state() {
+        String value = text(ConfigKey.FLINK_STATE);
+        Optional<FreshetConfig.StateBackend> found = Arrays.stream(FreshetConfig.StateBackend.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst();
+        if (found.isEmpty()) {
+            fault(ConfigKey.FLINK_STATE, "expected heap or rocksdb");
+        }
+        return found.orElse(FreshetConfig.StateBackend.HEAP);
+    }
+
+    private void fault(ConfigKey key, String expected) {
+        // What the file writes, not what stands in the environment: that may be a secret in the wrong place.
+        Text written = place(key);
+        String shown = written.text().isEmpty() ? text(key) : written.text();
+        problems.add(written, 0, "Cannot use '" + shown + "' for " + key.key() + ": " + expected);
+    }
+
+    private Text place(ConfigKey key) {
+        boolean fromFile = !flags.containsKey(key.key()) && !environment.containsKey(key.variable());
+        Text inFile = file.get(key.key());
+        return fromFile && inFile != null ? inFile : nowhere();
+    }
+
+    private static Text nowhere() {
+        return new Text("", 1, 1);
+    }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.config;
+
+import io.freshet.definition.DefinitionException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of a deployment. Keys, in a file as nested YAML and as flags with dots: {@link ConfigKey}.
+ *
+ * @param namespace prefix of online keys and of the topics that Freshet makes
+ * @param kafka where events come from and rows are logged
+ * @param redis the online store
+ * @param flink how the job runs
+ * @param views folder or file of the feature views
+ * @param schemas folder of Avro schemas; empty for the built-in ones alone
+ */
+public record FreshetConfig(
+        String namespace, Kafka kafka, Redis redis, Flink flink, String views, Optional<String> schemas) {
+
+    /**
+     * Reads the settings: flags win over the environment, that over the file, that over the defaults.
+     *
+     * @param file the file as its author knows it, for messages
+     * @param yaml its text; empty where there is no file
+     * @param environment environment variables: {@code FRESHET_KAFKA_BOOTSTRAP}, and those that the file names as
+     *     {@code ${NAME}} or {@code ${NAME:-default}}
+     * @param flags values by dotted key
+     * @throws DefinitionException with all that is wrong; never shows a secret
+     */
+    public static FreshetConfig of(String file, String yaml, Map<String, String> environment, Map<String, String> flags)
+            throws DefinitionException {
+        return ConfigReader.read(file, yaml, environment, flags);
+    }
+
+    /**
+     * Kafka.
+     *
+     * @param bootstrap {@code host:port} of one or more brokers, with commas
+     * @param properties settings passed to every Kafka client as they are
+     */
+    public record Kafka(String bootstrap, Map<String, Secret> properties) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        public Kafka {
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    /**
+     * Redis.
+     *
+     * @param uri {@code redis://host:port[/database]} or {@code rediss://} for TLS, without a password
+     * @param username user of Redis' access control; empty for the default user
+     * @param password its password
+     * @param batch most rows in one write
+     * @param pending most entities with a row waiting to be written; beyond it the job waits
+     * @param retryFor how long a write is tried again while Redis is away, before the job fails over
+     */
+    public record Redis(
+            String uri,
+            Optional<String> username,
+            Optional<Secret> password,
+            int batch,
+            int pending,
+            Duration retryFor) {}
+
+    /**
+     * Flink.
+     *
+     * @param parallelism subtasks of every operator
+     * @param state where keyed state lives
+     * @param checkpointInterval from one checkpoint to the next; history rows are visible at checkpoints
+     * @param checkpointDir where checkpoints go, a URI; empty for Flink's own setting
+     * @param bufferTimeout longest that a row waits for others in a network buffer
+     * @param uiPort port of the embedded web UI; 0 for a free one
+     */
+    public record Flink(
+            int parallelism,
+            StateBackend state,
+            Duration checkpointInterval,
+            Optional<String> checkpointDir,
+            Duration bufferTimeout,
+            int uiPort) {}
+
+    /** Where keyed state lives. */
+    public enum StateBackend {
+        /** On the heap: fastest, bounded by memory. */
+        HEAP,
+        /** In RocksDB on local disk: larger than memory. */
+        ROCKSDB
+    }
+}

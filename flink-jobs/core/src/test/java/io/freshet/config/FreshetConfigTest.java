@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.definition.DefinitionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FreshetConfigTest {
+
+    private static FreshetConfig read(String yaml) throws DefinitionException {
+        return FreshetConfig.of("freshet.yaml", yaml, Map.of("SECRET", "hunter2"), Map.of());
+    }
+
+    @Test
+    void defaultsSuitAMachineOfOnesOwn() throws Exception {
+        assertThat(read(""))
+                .isEqualTo(new FreshetConfig(
+                        "freshet",
+                        new FreshetConfig.Kafka("localhost:9092", Map.of()),
+                        new FreshetConfig.Redis(
+                                "redis://localhost:6379",
+                                Optional.empty(),
+                                Optional.empty(),
+                                512,
+                                50_000,
+                                Duration.ofMinutes(5)),
+                        new FreshetConfig.Flink(
+                                2,
+                                FreshetConfig.StateBackend.HEAP,
+                                Duration.ofSeconds(10),
+                                Optional.empty(),
+                                Duration.ofMillis(1),
+                                0),
+                        "views",
+                        Optional.empty()));
+    }
+
+    @Test
+    void everyKeyIsRead() throws Exception {
+        FreshetConfig config = read("""
+                namespace: shop
+                kafka: {bootstrap: "k:1", properties: {sasl.jaas.config: "x ${SECRET}"}}
+                redis: {uri: "redis://r:2", username: u, password: "${SECRET}", batch: 7, pending: 8, retry_for: 9s}
+                flink: {parallelism: 3, state: rocksdb, checkpoint_interval: 11s, checkpoint_dir: "file:///c", buffer_timeout: 12ms, ui_port: 8081}
+                views: v
+                schemas: s
+                """);
+        assertThat(config)
+                .isEqualTo(new FreshetConfig(
+                        "shop",
+                        new FreshetConfig.Kafka("k:1", Map.of("sasl.jaas.config", new Secret("x hunter2"))),
+                        new FreshetConfig.Redis(
+                                "redis://r:2",
+                                Optional.of("u"),
+                                Optional.of(new Secret("hunter2")),
+                                7,
+                                8,
+                                Duration.ofSeconds(9)),
+                        new FreshetConfig.Flink(
+                                3,
+                                FreshetConfig.StateBackend.ROCKSDB,
+                                Duration.ofSeconds(11),
+                                Optional.of("file:///c"),
+                                Duration.ofMillis(12),
+                                8081),
+                        "v",
+                        Optional.of("s")));
+        assertThat(config.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void theDemosSettingsAreRight() throws Exception {
+        read(Files.readString(Path.of("..", "..", "deploy", "demo", "freshet.yaml")));
+    }
+
+    @Test
+    void flagsWinOverTheEnvironmentAndThatOverTheFile() throws Exception {
+        String yaml = "namespace: file\nviews: file\nredis: {batch: 1}\n";
+        Map<String, String> environment = Map.of("FRESHET_NAMESPACE", "environment", "FRESHET_VIEWS", "environment");
+        FreshetConfig config = FreshetConfig.of("f", yaml, environment, Map.of("namespace", "flag"));
+        assertThat(config.namespace()).isEqualTo("flag");
+        assertThat(config.views()).isEqualTo("environment");
+        assertThat(config.redis().batch()).isEqualTo(1);
+    }
+
+    @Test
+    void allFaultsAreShownAtOnceWithTheirPlace() {
+        String yaml = "namespce: x\nredis:\n  batch: many\n  password: ${NOT_SET}\nflink: {state: disk}\n";
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining(
+                        "freshet.yaml:1:1: Unknown key 'namespce' in the settings, did you mean 'namespace'?")
+                .hasMessageContaining(
+                        "freshet.yaml:3:10: Cannot use 'many' for redis.batch: expected a whole number from 1 to 10000")
+                .hasMessageContaining("freshet.yaml:4:13: Cannot read environment variable 'NOT_SET'")
+                .hasMessageContaining("freshet.yaml:5:16: Cannot use 'disk' for flink.state: expected heap or rocksdb");
+    }
+
+    @Test
+    void anUnknownFlagIsRefusedWithTheNearestRightOne() {
+        assertThatThrownBy(() -> FreshetConfig.of("f", "", Map.of(), Map.of("redis.url", "x")))
+                .hasMessageContaining("Unknown setting 'redis.url', did you mean 'redis.uri'?");
+    }
+
+    @Test
+    void aPasswordInTheUriIsRefusedAndNotShown() {
+        assertThatThrownBy(() -> FreshetConfig.of("f", "", Map.of(), Map.of("redis.uri", "redis://:hunter2@host:1")))
+                .hasMessageContaining("set redis.username and redis.password")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aSecretIsNeverShownByAnException() {
+        assertThatThrownBy(() -> read("redis: {password: \"${SECRET}\", batch: \"${SECRET}\"}"))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("Cannot use '${SECRET}' for redis.batch")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> read("redis: {batch: x, password: hunter2}")).hasMessageNotContaining("hunter2");
+    }
+}
