@@ -109,6 +109,50 @@ class WindowEngineTest {
     }
 
     @Test
+    void onWatermarkAppliesAnEventThatTheWatermarkHasReachedAtOnceBehindAllThatWasHeld() {
+        WindowEngine engine = engine(Emit.ON_WATERMARK, TEN);
+        EntityState state = engine.newState();
+        accept(engine, state, 8, Long.MIN_VALUE);
+        accept(engine, state, 9, 9);
+
+        assertThat(rows.take()).containsExactly("8#1=[1, 8]", "9#2=[2, 17]");
+        accept(engine, state, 7, 9);
+        assertThat(rows.take()).containsExactly("9#3=[3, 24]");
+        engine.advance(state, 100, rows);
+        assertThat(engine.accept(state, event(80, 1), 100, rows)).isFalse();
+    }
+
+    @Test
+    void heldEventsOfOneMomentAreAppliedByPartitionThenOffset() {
+        WindowEngine engine = engine(Emit.ON_WATERMARK, TEN);
+        EntityState state = engine.newState();
+        for (int[] at : new int[][] {{1, 0, 1000}, {0, 8, 100}, {0, 7, 10}}) {
+            Object[] inputs = {(long) at[2]};
+            SelectedEvent event = new SelectedEvent("k", 5, at[0], at[1], 0, 0, inputs, null);
+            assertThat(engine.accept(state, event, 4, rows)).isTrue();
+        }
+        engine.advance(state, 5, rows);
+
+        assertThat(rows.take()).containsExactly("5#1=[1, 10]", "5#2=[2, 110]", "5#3=[3, 1110]");
+    }
+
+    @Test
+    void lateAndOutOfOrderEventsAndOverflowsAreCounted() {
+        Counts counts = new Counts();
+        WindowEngine engine = engine(Emit.ON_EVENT, TEN, counts);
+        EntityState state = engine.newState();
+        engine.accept(state, event(15, Long.MAX_VALUE), Long.MIN_VALUE, rows);
+        engine.accept(state, event(15, 0), Long.MIN_VALUE, rows);
+        assertThat(counts).hasToString("late 0, out of order 0, overflows 0");
+        engine.accept(state, event(14, 1), Long.MIN_VALUE, rows);
+        assertThat(counts).hasToString("late 0, out of order 1, overflows 1");
+        engine.accept(state, event(4, 1), Long.MIN_VALUE, rows);
+
+        assertThat(counts).hasToString("late 1, out of order 1, overflows 1");
+        assertThat(rows.take()).last().isEqualTo("15#3=[3, null]");
+    }
+
+    @Test
     void lifetimeNeverExpiresAndIsNeverLate() {
         WindowEngine engine = engine(Emit.ON_EVENT, Window.LIFETIME);
         EntityState state = engine.newState();
@@ -129,6 +173,10 @@ class WindowEngineTest {
     }
 
     private static WindowEngine engine(Emit emit, Window window) {
+        return engine(emit, window, ViewMetrics.NONE);
+    }
+
+    private static WindowEngine engine(Emit emit, Window window, ViewMetrics metrics) {
         Column.Aggregate count = new Column.Aggregate(Function.COUNT, Column.Aggregate.ALL_EVENTS, ValueType.LONG, -1);
         Column.Aggregate sum = new Column.Aggregate(Function.SUM, 0, ValueType.LONG, -1);
         return new WindowEngine(
@@ -136,6 +184,6 @@ class WindowEngineTest {
                         new Column.Windowed("n", ValueType.LONG, count, window),
                         new Column.Windowed("sum", ValueType.LONG, sum, window)),
                 emit,
-                ViewMetrics.NONE);
+                metrics);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Random views and events: every row when it must be, every value what the oracle says, whatever the run is like. */
 class WindowPropertyTest {
 
-    private static final int SEEDS = Integer.getInteger("freshet.test.seeds", 100);
+    private static final int SEEDS = Integer.getInteger("freshet.test.seeds", 60);
     private static final int EVENTS = 40;
 
     @Test
