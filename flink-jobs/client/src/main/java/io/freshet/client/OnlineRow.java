@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.client;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest row of an entity.
+ *
+ * @param entity the entity key as text
+ * @param asOfMillis event time at which the values are true, ms since 1970 UTC
+ * @param availableAtMillis from when the row could have been read, ms since 1970 UTC
+ * @param seq number of the row among those of its entity
+ * @param version version of the view that wrote it; another than the reader's tells of a definition that changed
+ * @param values by column name in the order of the view, in the form that {@link io.freshet.expression.ValueType}
+ *     names; null is SQL's null, never "not seen"
+ * @param warming names of the columns whose window reaches back to before all events were seen
+ */
+public record OnlineRow(
+        String entity,
+        long asOfMillis,
+        long availableAtMillis,
+        long seq,
+        int version,
+        Map<String, @Nullable Object> values,
+        List<String> warming) {
+
+    public OnlineRow {
+        requireNonNull(entity, "entity");
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        warming = List.copyOf(warming);
+    }
+
+    /**
+     * The value of a column, or null.
+     *
+     * @throws IllegalArgumentException if the view has no such column
+     */
+    public @Nullable Object value(String column) {
+        if (!values.containsKey(column)) {
+            throw new IllegalArgumentException("Cannot read column '" + column + "': the view has no such column, "
+                    + "expected one of " + String.join(", ", values.keySet()));
+        }
+        return values.get(column);
+    }
+
+    /** Whether that column is warming. */
+    public boolean isWarming(String column) {
+        return warming.contains(column);
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.client;
+
+import io.freshet.definition.Column;
+import io.freshet.definition.Emit;
+import io.freshet.definition.FeatureView;
+import io.freshet.definition.Function;
+import io.freshet.definition.ViewPlan;
+import io.freshet.definition.Window;
+import io.freshet.expression.ValueType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/** A view of four columns over one minute. */
+final class Orders {
+
+    private static final Window MINUTE = new Window("1m", 60_000, 1_000);
+
+    static final ViewPlan PLAN = new ViewPlan(
+            view(),
+            Schema.create(Schema.Type.STRING),
+            new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
+            List.of(new ViewPlan.Field(List.of("customer"), ValueType.STRING)),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(
+                    column("n_1m", Function.COUNT, ValueType.LONG),
+                    column("mean_1m", Function.MEAN, ValueType.DOUBLE),
+                    column("sum_1m", Function.SUM, ValueType.decimal(38, 2)),
+                    column("last_1m", Function.LAST, ValueType.STRING)));
+
+    private Orders() {}
+
+    private static Column column(String name, Function function, ValueType type) {
+        return new Column.Windowed(name, type, new Column.Aggregate(function, 0, type, -1), MINUTE);
+    }
+
+    private static FeatureView view() {
+        return new FeatureView(
+                "orders",
+                2,
+                "",
+                "",
+                new FeatureView.Source(
+                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP),
+                List.of("customer"),
+                Optional.empty(),
+                Emit.ON_EVENT,
+                List.of(),
+                List.of(),
+                new FeatureView.Online(Optional.empty()),
+                new FeatureView.History(Optional.empty()),
+                Duration.ofSeconds(5));
+    }
+}
