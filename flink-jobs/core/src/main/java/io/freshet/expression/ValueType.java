@@ -3,6 +3,8 @@ package io.freshet.expression;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
+
 /**
  * The type of an input, an entity field or a feature column.
  *
@@ -14,7 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param precision greatest number of digits of a DECIMAL, 1 to 38; 0 for all others
  * @param scale digits behind the point of a DECIMAL, 0 to precision; 0 for all others
  */
-public record ValueType(Kind kind, int precision, int scale) {
+public record ValueType(Kind kind, int precision, int scale) implements Serializable {
 
     /** The kinds of value, after widening: integers are LONG, floats are DOUBLE. */
     public enum Kind {

@@ -12,14 +12,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of a single value of a known type. */
-final class ValueForm {
+public final class ValueForm {
 
     private static final int CHUNK = 1 << 16;
 
     private ValueForm() {}
 
     /** Writes a value, which must be of that type. */
-    static void write(Object value, ValueType type, DataOutput out) throws IOException {
+    public static void write(Object value, ValueType type, DataOutput out) throws IOException {
         switch (type.kind()) {
             case LONG, TIMESTAMP -> Varint.writeSigned((Long) value, out);
             case DOUBLE -> out.writeDouble((Double) value);
@@ -33,7 +33,8 @@ final class ValueForm {
         }
     }
 
-    static Object read(ValueType type, DataInput in) throws IOException {
+    /** Reads what {@link #write} wrote. */
+    public static Object read(ValueType type, DataInput in) throws IOException {
         return switch (type.kind()) {
             case LONG, TIMESTAMP -> Varint.readSigned(in);
             case DOUBLE -> in.readDouble();
@@ -53,32 +54,36 @@ final class ValueForm {
     }
 
     /** Writes a value that may be missing. */
-    static void writeNullable(@Nullable Object value, ValueType type, DataOutput out) throws IOException {
+    public static void writeNullable(@Nullable Object value, ValueType type, DataOutput out) throws IOException {
         out.writeBoolean(value != null);
         if (value != null) {
             write(value, type, out);
         }
     }
 
-    static @Nullable Object readNullable(ValueType type, DataInput in) throws IOException {
+    /** Reads what {@link #writeNullable} wrote. */
+    public static @Nullable Object readNullable(ValueType type, DataInput in) throws IOException {
         return in.readBoolean() ? read(type, in) : null;
     }
 
-    static void writeText(String text, DataOutput out) throws IOException {
+    /** Writes a text as its length and UTF-8. */
+    public static void writeText(String text, DataOutput out) throws IOException {
         writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
     }
 
-    static String readText(DataInput in) throws IOException {
+    /** Reads what {@link #writeText} wrote. */
+    public static String readText(DataInput in) throws IOException {
         return new String(readBytes(in), StandardCharsets.UTF_8);
     }
 
-    static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
+    /** Writes bytes after their number. */
+    public static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
         Varint.write(bytes.length, out);
         out.write(bytes);
     }
 
     /** Reads in chunks, so that a corrupt length ends with the input and not with the memory. */
-    static byte[] readBytes(DataInput in) throws IOException {
+    public static byte[] readBytes(DataInput in) throws IOException {
         int length = Varint.readCount(in);
         byte[] bytes = new byte[Math.min(length, CHUNK)];
         int done = 0;

@@ -6,24 +6,25 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** Numbers in as few bytes as they need: seven bits a byte, least first, the eighth tells that more follow. */
-final class Varint {
+public final class Varint {
 
     private static final int MAX_BITS = 63;
 
     private Varint() {}
 
     /** Writes a number that is mostly near zero, of either sign (zigzag). */
-    static void writeSigned(long value, DataOutput out) throws IOException {
+    public static void writeSigned(long value, DataOutput out) throws IOException {
         write(value << 1 ^ value >> 63, out);
     }
 
-    static long readSigned(DataInput in) throws IOException {
+    /** Reads what {@link #writeSigned} wrote. */
+    public static long readSigned(DataInput in) throws IOException {
         long bits = read(in);
         return bits >>> 1 ^ -(bits & 1);
     }
 
     /** Writes a number that is mostly small and not negative; negative ones take ten bytes. */
-    static void write(long value, DataOutput out) throws IOException {
+    public static void write(long value, DataOutput out) throws IOException {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             out.writeByte((int) (rest & 0x7F | 0x80));
@@ -32,7 +33,8 @@ final class Varint {
         out.writeByte((int) rest);
     }
 
-    static long read(DataInput in) throws IOException {
+    /** Reads what {@link #write} wrote. */
+    public static long read(DataInput in) throws IOException {
         long value = 0;
         for (int shift = 0; shift <= MAX_BITS; shift += 7) {
             byte part = in.readByte();
@@ -45,7 +47,7 @@ final class Varint {
     }
 
     /** Reads the number of things that follow. */
-    static int readCount(DataInput in) throws IOException {
+    public static int readCount(DataInput in) throws IOException {
         long count = read(in);
         if (count < 0 || count > Integer.MAX_VALUE) {
             throw new IOException("Cannot read a count: " + count + ", expected 0 to " + Integer.MAX_VALUE);

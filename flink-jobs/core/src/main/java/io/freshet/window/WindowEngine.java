@@ -75,15 +75,30 @@ public final class WindowEngine {
 
     /** Applies all that is due at or before the watermark, in order of event time, each with a row. */
     public void advance(EntityState state, long watermarkMillis, RowOutput rows) {
+        applyHeld(state, watermarkMillis, rows);
+        expireThrough(state, watermarkMillis, rows);
+    }
+
+    /**
+     * Applies what the end of the input lets through: all held events, then the expiries due at or before the time that
+     * the input has reached. Nothing is known of later times, so no window moves beyond it.
+     *
+     * @param reachedMillis the greatest event time of the input
+     */
+    public void finish(EntityState state, long reachedMillis, RowOutput rows) {
+        applyHeld(state, Long.MAX_VALUE, rows);
+        expireThrough(state, reachedMillis, rows);
+    }
+
+    private void applyHeld(EntityState state, long limitMillis, RowOutput rows) {
         HeldEvents held = state.held;
-        while (held != null && held.size() > 0 && held.at(0).timeMillis() <= watermarkMillis) {
+        while (held != null && held.size() > 0 && held.at(0).timeMillis() <= limitMillis) {
             SelectedEvent event = held.removeEarliest();
             apply(state, event, Long.MIN_VALUE, rows);
         }
         if (held != null && held.size() == 0) {
             state.held = null;
         }
-        expireThrough(state, watermarkMillis, rows);
     }
 
     /** The earliest event time at which {@link #advance} has something to do; {@link Long#MAX_VALUE} for never. */

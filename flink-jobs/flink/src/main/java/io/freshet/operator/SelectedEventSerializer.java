@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.operator;
+
+import io.freshet.definition.ViewPlan;
+import io.freshet.event.SelectedEvent;
+import io.freshet.window.ValueForm;
+import io.freshet.window.Varint;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the events of one view between operators, each input by the type it has in the plan. */
+public final class SelectedEventSerializer extends ImmutableSerializer<SelectedEvent> {
+    private static final long serialVersionUID = 1L;
+
+    private final ValueTypes inputs;
+
+    private SelectedEventSerializer(ValueTypes inputs) {
+        this.inputs = inputs;
+    }
+
+    /** The serializer of that view's events. */
+    public static SelectedEventSerializer of(ViewPlan plan) {
+        return new SelectedEventSerializer(
+                new ValueTypes(plan.inputs().stream().map(ViewPlan.Input::type).toList()));
+    }
+
+    @Override
+    public void serialize(SelectedEvent event, DataOutputView target) throws IOException {
+        ValueForm.writeText(event.entity(), target);
+        target.writeLong(event.timeMillis());
+        Varint.writeSigned(event.partition(), target);
+        Varint.writeSigned(event.offset(), target);
+        target.writeLong(event.ingestedAtMillis());
+        Varint.write(event.filters(), target);
+        inputs.writeValues(event::input, target);
+        byte[] raw = event.raw();
+        target.writeBoolean(raw != null);
+        if (raw != null) {
+            ValueForm.writeBytes(raw, target);
+        }
+    }
+
+    @Override
+    public SelectedEvent deserialize(DataInputView source) throws IOException {
+        String entity = ValueForm.readText(source);
+        long timeMillis = source.readLong();
+        int partition = (int) Varint.readSigned(source);
+        long offset = Varint.readSigned(source);
+        long ingestedAtMillis = source.readLong();
+        long filters = Varint.read(source);
+        @Nullable Object[] values = inputs.readValues(source);
+        byte[] raw = source.readBoolean() ? ValueForm.readBytes(source) : null;
+        return new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, filters, values, raw);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SelectedEventSerializer that && inputs.equals(that.inputs);
+    }
+
+    @Override
+    public int hashCode() {
+        return inputs.hashCode();
+    }
+
+    @Override
+    public TypeSerializerSnapshot<SelectedEvent> snapshotConfiguration() {
+        return new Snapshot(inputs);
+    }
+
+    /** What is stored of the serializer: the types of the inputs. */
+    public static final class Snapshot extends TypesSnapshot<SelectedEvent> {
+
+        /** For Flink, which reads the rest. */
+        public Snapshot() {}
+
+        private Snapshot(ValueTypes types) {
+            super(types);
+        }
+
+        @Override
+        public TypeSerializer<SelectedEvent> restoreSerializer() {
+            return new SelectedEventSerializer(types());
+        }
+    }
+}
