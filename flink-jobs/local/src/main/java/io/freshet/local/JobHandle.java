@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.local;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+
+/** A job on the local Flink. Safe to use from any thread. */
+public final class JobHandle {
+
+    private static final long ANSWER_LIMIT_SECONDS = 60;
+
+    private final MiniCluster cluster;
+    private final JobID id;
+
+    JobHandle(MiniCluster cluster, JobID id) {
+        this.cluster = cluster;
+        this.id = id;
+    }
+
+    /** Flink's id of the job, 32 hexadecimal digits. */
+    public String jobId() {
+        return id.toHexString();
+    }
+
+    /** What the job is doing now. */
+    public JobStatus status() throws LocalStackException {
+        try {
+            return cluster.getJobStatus(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw failed("ask for the status of", e);
+        }
+    }
+
+    /** Takes a checkpoint now and returns when it is complete; until then nothing written since the last is committed. */
+    public void checkpoint() throws LocalStackException {
+        try {
+            cluster.triggerCheckpoint(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw failed("take a checkpoint of", e);
+        }
+    }
+
+    /** Cancels the job and returns when it is gone. A job that has ended already stays as it ended. */
+    public void cancel() throws LocalStackException {
+        try {
+            if (!status().isGloballyTerminalState()) {
+                cluster.cancelJob(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+                cluster.requestJobResult(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw failed("cancel", e);
+        }
+    }
+
+    /**
+     * Waits until the job ends of itself: a bounded one finishes, a broken one fails.
+     *
+     * @throws LocalStackException if it failed; the message is the deepest cause
+     */
+    public void awaitEnd() throws LocalStackException {
+        JobResult result;
+        try {
+            result = cluster.requestJobResult(id).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw failed("wait for", e);
+        }
+        if (result.getSerializedThrowable().isPresent()) {
+            throw failed(
+                    "finish", result.getSerializedThrowable().get().deserializeError(JobHandle.class.getClassLoader()));
+        }
+    }
+
+    private LocalStackException failed(String what, Throwable e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new LocalStackException("Cannot " + what + " the job " + id + ": " + cause.getMessage(), e);
+    }
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster inside this JVM, with its web UI. */
+public final class LocalFlink implements AutoCloseable {
+
+    private static final long STOP_LIMIT_SECONDS = 20;
+
+    private final MiniCluster cluster;
+    private final URI webUi;
+
+    private LocalFlink(MiniCluster cluster, URI webUi) {
+        this.cluster = cluster;
+        this.webUi = webUi;
+    }
+
+    /**
+     * Starts a cluster.
+     *
+     * @param directory where checkpoints and temporary files go; the caller deletes it
+     * @param uiPort port of web UI and REST on the loopback address, 0 for any free one
+     * @param slots how many tasks of one operator can run side by side
+     */
+    public static LocalFlink start(Path directory, int uiPort, int slots) throws LocalStackException {
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings(directory, uiPort))
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+        try {
+            cluster.start();
+            return new LocalFlink(cluster, cluster.getRestAddress().get(60, TimeUnit.SECONDS));
+        } catch (Exception e) {
+            cluster.closeAsync();
+            throw new LocalStackException(
+                    "Cannot start Flink with its web UI on port " + uiPort + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Address of web UI and REST. */
+    public URI webUi() {
+        return webUi;
+    }
+
+    /**
+     * Submits the job that was assembled in this environment.
+     *
+     * @throws LocalStackException if Flink refuses it
+     */
+    public JobHandle submit(StreamExecutionEnvironment env) throws LocalStackException {
+        try {
+            return new JobHandle(
+                    cluster,
+                    cluster.submitJob(env.getStreamGraph())
+                            .get(60, TimeUnit.SECONDS)
+                            .getJobID());
+        } catch (Exception e) {
+            throw new LocalStackException("Cannot submit the job to the local Flink: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws LocalStackException {
+        try {
+            cluster.closeAsync().get(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new LocalStackException("Cannot stop the local Flink: " + e.getMessage(), e);
+        }
+    }
+
+    private static Configuration settings(Path directory, int uiPort) {
+        Configuration settings = new Configuration();
+        settings.set(RestOptions.ADDRESS, Ports.LOOPBACK);
+        settings.set(RestOptions.BIND_ADDRESS, Ports.LOOPBACK);
+        settings.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
+        settings.set(RestOptions.PORT, uiPort);
+        settings.set(JobManagerOptions.ADDRESS, Ports.LOOPBACK);
+        settings.set(TaskManagerOptions.HOST, Ports.LOOPBACK);
+        settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        settings.set(CoreOptions.TMP_DIRS, directory.resolve("tmp").toString());
+        settings.set(
+                BlobServerOptions.STORAGE_DIRECTORY, directory.resolve("blobs").toString());
+        settings.set(WebOptions.TMP_DIR, directory.resolve("web").toString());
+        settings.set(WebOptions.SUBMIT_ENABLE, false);
+        settings.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                directory.resolve("checkpoints").toUri().toString());
+        settings.set(
+                CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                directory.resolve("savepoints").toUri().toString());
+        return settings;
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** TCP ports of the loopback address. */
+final class Ports {
+
+    /** Stands for "any free port". */
+    static final int ANY = 0;
+
+    static final String LOOPBACK = "127.0.0.1";
+
+    private Ports() {}
+
+    /**
+     * The chosen ports, with a free one in place of each {@link #ANY}; all different.
+     *
+     * @throws LocalStackException if a chosen port is taken
+     */
+    static List<Integer> reserve(List<Choice> choices) throws LocalStackException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (Choice choice : choices) {
+                held.add(bind(choice));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : held) {
+                release(socket);
+            }
+        }
+    }
+
+    private static ServerSocket bind(Choice choice) throws LocalStackException {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), choice.port()));
+            return socket;
+        } catch (IOException e) {
+            throw new LocalStackException(
+                    "Cannot start %s on port %d: the port is taken (%s). Choose another with %s, or 0 for any free port."
+                            .formatted(choice.service(), choice.port(), e.getMessage(), choice.option()),
+                    e);
+        }
+    }
+
+    private static void release(ServerSocket socket) throws LocalStackException {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new LocalStackException("Cannot release port " + socket.getLocalPort() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * One port to reserve.
+     *
+     * @param service who will listen, as users call it
+     * @param option the command line option that chooses it
+     * @param port the port, or {@link #ANY}
+     */
+    record Choice(String service, String option, int port) {}
+}
