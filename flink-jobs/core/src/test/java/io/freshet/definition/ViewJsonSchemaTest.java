@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The schema for editors says what the parser says. */
+class ViewJsonSchemaTest {
+
+    private static String text() throws IOException {
+        try (InputStream in =
+                ViewJsonSchemaTest.class.getResourceAsStream("/io/freshet/schemas/feature-view.schema.json")) {
+            assertThat(in).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static List<String> faults(String yaml) throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text());
+        return schema.validate(yaml, InputFormat.YAML).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    @Test
+    void theDemosViewsFollowIt() throws IOException {
+        try (Stream<Path> files = Files.list(DemoViewsTest.VIEWS)) {
+            List<Path> views = files.toList();
+            assertThat(views).hasSize(3);
+            for (Path view : views) {
+                assertThat(faults(Files.readString(view))).as(view.toString()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void itRefusesWhatTheParserRefuses() throws IOException {
+        String right = Files.readString(DemoViewsTest.VIEWS.resolve("user_activity.yaml"));
+        assertThat(faults(right.replace("windows:", "window:"))).isNotEmpty();
+        assertThat(faults(right.replace("{count: \"*\",", "{cuont: \"*\","))).isNotEmpty();
+        assertThat(faults(right.replace("ttl: 2d", "ttl: 2 days"))).isNotEmpty();
+        assertThat(faults(right.replace("version: 1", "version: 0"))).isNotEmpty();
+        assertThat(faults(right.replace("[5m, 1h, 1d]", "[5m, 1hour]"))).isNotEmpty();
+    }
+
+    @Test
+    void itKnowsEveryFunction() throws IOException {
+        String text = text();
+        assertThat(Arrays.stream(Function.values()).map(Function::label))
+                .allSatisfy(function -> assertThat(text).contains("\"" + function + "\": {"));
+    }
+}
