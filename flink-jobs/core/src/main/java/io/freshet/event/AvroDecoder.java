@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes to records, from Avro's <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">single
  * object encoding</a>: {@code C3 01}, the CRC-64-AVRO fingerprint of the schema, the body. Used by one thread at a time.
+ *
+ * <p>Lengths are checked against the bytes at hand before anything is allocated. Items that take no bytes (an array of
+ * nulls) cannot be: Avro bounds them to a quarter of the heap.
  */
 public final class AvroDecoder {
 
