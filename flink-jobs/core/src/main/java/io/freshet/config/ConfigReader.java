@@ -24,10 +24,13 @@ final class ConfigReader {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
     private static final Pattern NAMESPACE = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
-    private static final Pattern PASSWORD_IN_URI = Pattern.compile("rediss?://[^/]*@.*");
+    private static final Pattern PASSWORD_IN_URI = Pattern.compile("(?i)rediss?://.*@.*");
+    private static final Pattern USER_IN_URI = Pattern.compile("(://)([^\\s]*)(?=@)");
 
-    private static final Pattern SECRET_LINE =
-            Pattern.compile("(?i)((?:password|secret|jaas|token)[^:\\n]*:\\s*)([^\\n]*)");
+    /** The value of a telling key: the rest of its line, and the lines below that stand further in. */
+    private static final Pattern SECRET_LINES =
+            Pattern.compile("(?im)^([ \\t]*)([^\\n]*?(?:password|secret|jaas|token|\\.key)[^:\\n]*:)"
+                    + "([^\\n]*(?:\\n(?:\\1[ \\t]+[^\\n]*|[ \\t]*(?=\\n)))*)");
 
     private final Map<String, String> environment;
     private final Map<String, String> flags;
@@ -58,10 +61,18 @@ final class ConfigReader {
 
     /** The text as messages may show it: a secret that was written into the file all the same is starred out. */
     private static String withoutSecrets(String yaml) {
-        return SECRET_LINE
+        String shown = SECRET_LINES
                 .matcher(yaml)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1) + "*".repeat(found.group(2).length())));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(found.group(1) + found.group(2) + starred(found.group(3))));
+        return USER_IN_URI
+                .matcher(shown)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + starred(found.group(2))));
+    }
+
+    /** As long as before and on as many lines, so that places stay where they are. */
+    private static String starred(String value) {
+        return value.replaceAll("[^\\s]", "*");
     }
 
     private void readFile(YamlMap root) {

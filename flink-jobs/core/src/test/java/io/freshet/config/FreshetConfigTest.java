@@ -124,4 +124,28 @@ class FreshetConfigTest {
                 .hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> read("redis: {batch: x, password: hunter2}")).hasMessageNotContaining("hunter2");
     }
+
+    @Test
+    void aSecretInTheFileIsNotQuotedWithTheFault() {
+        assertThatThrownBy(() -> read("redis:\n  uri: redis://me:hunter2@host:1\n"))
+                .hasMessageContaining("freshet.yaml:2:8: Cannot take a user or password from redis.uri")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> read("redis: {url: \"redis://:hun/ter2@host:1\"}"))
+                .hasMessageContaining("Unknown key 'url'")
+                .hasMessageNotContaining("ter2");
+        assertThatThrownBy(() -> read("redis: {uri: \"redis://:hun/ter2@host:1\"}"))
+                .hasMessageContaining("set redis.username and redis.password")
+                .hasMessageNotContaining("ter2");
+    }
+
+    @Test
+    void aSecretOfSeveralLinesIsNotQuotedWithTheFault() {
+        String yaml =
+                "kafka:\n  properties:\n    sasl.jaas.config: |\n      user\n\n      hunter2 ${NOT_SET}\n  bootstrp: x\n";
+        assertThatThrownBy(() -> read(yaml))
+                .hasMessageContaining("Cannot read environment variable 'NOT_SET'")
+                .hasMessageContaining("freshet.yaml:7:3: Unknown key 'bootstrp'")
+                .hasMessageContaining("    bootstrp: x")
+                .hasMessageNotContaining("hunter2");
+    }
 }
