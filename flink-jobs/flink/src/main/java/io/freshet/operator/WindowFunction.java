@@ -11,6 +11,7 @@ import io.freshet.monitoring.FlinkViewMetrics;
 import io.freshet.row.FeatureRow;
 import io.freshet.window.WindowEngine;
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -53,7 +54,11 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
     @SuppressWarnings("NullAway.Init") // initializeState comes before all else
     private transient ListState<Long> savedEntities;
 
+    @SuppressWarnings("NullAway.Init") // initializeState comes before all else
+    private transient ListState<Long> savedCompleteSince;
+
     private transient long entities;
+    private transient long keptCompleteSinceMillis;
     private transient long reachedMillis;
 
     /**
@@ -63,7 +68,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
      * @param lateEvents where events go that no window can use any more
      * @param availableAt from when a reader could have had a row
      * @param completeSinceMillis event time since which the job sees all events; {@link Long#MIN_VALUE}: all there
-     *     ever were
+     *     ever were. A restored job keeps that of the job that began the state
      */
     public WindowFunction(
             PlanSource source, OutputTag<DeadLetter> lateEvents, AvailableAt availableAt, long completeSinceMillis) {
@@ -90,6 +95,11 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
         for (long saved : savedEntities.get()) {
             entities += saved;
         }
+        // Every task has the same value; by union each has it too where there are more tasks than before.
+        savedCompleteSince = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("complete-since", LongSerializer.INSTANCE));
+        Iterator<Long> kept = savedCompleteSince.get().iterator();
+        keptCompleteSinceMillis = kept.hasNext() ? kept.next() : completeSinceMillis;
         reachedMillis = Long.MIN_VALUE;
     }
 
@@ -101,7 +111,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
         metrics = new FlinkViewMetrics(getRuntimeContext().getMetricGroup(), view);
         metrics.group().gauge("state_entries", () -> entities);
         engine = new WindowEngine(plan.windowed(), plan.view().emit(), metrics);
-        rows = new RowEmitter(plan, metrics, availableAt, completeSinceMillis, clock);
+        rows = new RowEmitter(plan, metrics, availableAt, keptCompleteSinceMillis, clock);
         StateShape shape = new StateShape(plan.windowed(), plan.view().emit());
         states = getRuntimeContext().getState(new ValueStateDescriptor<>("windows", new TimedStateSerializer(shape)));
     }
@@ -168,5 +178,6 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         savedEntities.update(List.of(entities));
+        savedCompleteSince.update(List.of(keptCompleteSinceMillis));
     }
 }
