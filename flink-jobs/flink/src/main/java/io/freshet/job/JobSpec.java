@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.job;
+
+import io.freshet.config.FreshetConfig;
+import io.freshet.definition.ViewText;
+import io.freshet.operator.AvailableAt;
+import io.freshet.source.EventRange;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A job, stated.
+ *
+ * @param config the settings
+ * @param views the views it computes, checked together
+ * @param range from where it reads without a checkpoint, and to where
+ * @param availableAt from when a reader could have had a row
+ * @param completeSince by topic, the event time since which it sees all events, ms: see {@link TopicPreflight#run}
+ */
+public record JobSpec(
+        FreshetConfig config,
+        List<ViewText> views,
+        EventRange range,
+        AvailableAt availableAt,
+        Map<String, Long> completeSince) {
+
+    public JobSpec {
+        views = List.copyOf(views);
+        completeSince = Map.copyOf(completeSince);
+    }
+
+    /**
+     * Looks at Kafka, makes the topics that the job writes, and states the job.
+     *
+     * @throws PreflightException if the job cannot start
+     */
+    public static JobSpec prepare(FreshetConfig config, List<ViewText> views, EventRange range, AvailableAt availableAt)
+            throws PreflightException {
+        return new JobSpec(config, views, range, availableAt, TopicPreflight.run(config, views, range));
+    }
+
+    /** Event time since which all events of a topic are seen, ms; now or later where nothing is known of it. */
+    long completeSinceMillis(String topic) {
+        return completeSince.getOrDefault(topic, Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.sink;
+
+import io.freshet.config.FreshetConfig;
+import io.freshet.event.DeadLetter;
+import io.freshet.operator.PlanSource;
+import io.freshet.row.FeatureRow;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+
+/** The sinks that write to Kafka. */
+public final class KafkaSinks {
+
+    /** How long a transaction may stay open. Brokers refuse more than 15 minutes by default. */
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+
+    private KafkaSinks() {}
+
+    /** The history of a view, exactly once: rows are visible to readers of committed data after each checkpoint. */
+    public static KafkaSink<FeatureRow> history(FreshetConfig.Kafka kafka, String namespace, PlanSource source) {
+        String view = source.plan().view().name();
+        Properties properties = properties(kafka);
+        properties.setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        return KafkaSink.<FeatureRow>builder()
+                .setBootstrapServers(kafka.bootstrap())
+                .setKafkaProducerConfig(properties)
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(namespace + "-" + view)
+                .setRecordSerializer(new HistoryRecords(source, TopicNames.history(namespace, view)))
+                .build();
+    }
+
+    /** The dead letters, at least once: the headers tell the same letter when it comes again after a restart. */
+    public static KafkaSink<DeadLetter> deadLetters(FreshetConfig.Kafka kafka, String namespace) {
+        return KafkaSink.<DeadLetter>builder()
+                .setBootstrapServers(kafka.bootstrap())
+                .setKafkaProducerConfig(properties(kafka))
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new DeadLetterRecords(TopicNames.deadLetters(namespace)))
+                .build();
+    }
+
+    private static Properties properties(FreshetConfig.Kafka kafka) {
+        Properties properties = new Properties();
+        properties.setProperty("compression.type", "lz4");
+        kafka.properties().forEach((key, secret) -> properties.setProperty(key, secret.value()));
+        return properties;
+    }
+}

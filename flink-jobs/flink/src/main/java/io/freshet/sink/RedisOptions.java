@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.sink;
+
+import io.freshet.config.FreshetConfig;
+import io.freshet.config.Secret;
+import java.io.Serializable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows are written to Redis.
+ *
+ * @param uri where Redis is, without a password
+ * @param username user of its access control; null for the default user
+ * @param password its password; null for none
+ * @param batch most rows in one write
+ * @param pending most entities with a row waiting to be written
+ * @param retryFor how long writing is tried again while Redis is away, before the job fails over
+ */
+public record RedisOptions(
+        String uri, @Nullable String username, @Nullable Secret password, int batch, int pending, Duration retryFor)
+        implements Serializable {
+
+    /** The options that the settings of a deployment name. */
+    public static RedisOptions of(FreshetConfig.Redis redis) {
+        return new RedisOptions(
+                redis.uri(),
+                redis.username().orElse(null),
+                redis.password().orElse(null),
+                redis.batch(),
+                redis.pending(),
+                redis.retryFor());
+    }
+}

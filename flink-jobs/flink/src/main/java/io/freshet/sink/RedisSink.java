@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.sink;
+
+import io.freshet.definition.ViewPlan;
+import io.freshet.monitoring.Freshness;
+import io.freshet.operator.PlanSource;
+import io.freshet.row.FeatureRow;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/**
+ * Keeps the newest row of each entity in Redis. At least once: a checkpoint waits until all rows before it are
+ * acknowledged, and a row written twice changes nothing.
+ */
+public final class RedisSink implements Sink<FeatureRow> {
+    private static final long serialVersionUID = 1L;
+
+    private final RedisOptions options;
+    private final String namespace;
+    private final PlanSource source;
+
+    /** The rows of that view, under keys of that namespace. */
+    public RedisSink(RedisOptions options, String namespace, PlanSource source) {
+        this.options = options;
+        this.namespace = namespace;
+        this.source = source;
+    }
+
+    @Override
+    public SinkWriter<FeatureRow> createWriter(WriterInitContext context) {
+        ViewPlan plan = source.plan();
+        Freshness freshness = new Freshness(context.metricGroup(), plan.view().name());
+        ProcessingTimeService time = context.getProcessingTimeService();
+        Timers timers = (delayMillis, step) ->
+                time.registerTimer(time.getCurrentProcessingTime() + delayMillis, timestamp -> step.run());
+        RowWriter writer = new RowWriter(
+                new RedisRowStore(options, namespace, plan),
+                options,
+                context.getMailboxExecutor(),
+                timers,
+                freshness::acknowledged);
+        if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
+            writer.publishWatermarks();
+        }
+        return writer;
+    }
+}

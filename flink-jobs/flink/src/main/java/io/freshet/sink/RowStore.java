@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.sink;
+
+import io.freshet.row.FeatureRow;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Where the newest rows are kept. Writing the same rows again changes nothing. */
+interface RowStore extends AutoCloseable {
+
+    /** Writes rows, unless newer ones are there; completes when they are acknowledged. Never throws itself. */
+    CompletionStage<?> write(List<FeatureRow> rows);
+
+    /** Tells readers how far the view is; completes when acknowledged. Never throws itself. */
+    CompletionStage<?> publishWatermark(long watermarkMillis);
+
+    @Override
+    void close();
+}

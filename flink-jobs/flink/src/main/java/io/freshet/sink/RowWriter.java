@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.sink;
+
+import io.freshet.row.FeatureRow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongConsumer;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes rows in batches. The next batch leaves when the last is acknowledged, or is full; of an entity only the newest
+ * row waits. A batch that fails waits again, behind a pause that grows; it is safe to repeat, for the newest row wins.
+ * All runs in the task's thread: acknowledgements come through its mailbox.
+ */
+final class RowWriter implements SinkWriter<FeatureRow> {
+
+    private static final int MAX_IN_FLIGHT = 4;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final long WATERMARK_MILLIS = 1_000;
+
+    private final RowStore store;
+    private final int batch;
+    private final int pending;
+    private final Duration retryFor;
+    private final MailboxExecutor mailbox;
+    private final Timers timers;
+    private final LongConsumer acknowledged;
+
+    private final Map<String, FeatureRow> waiting = new LinkedHashMap<>();
+    private int batchesInFlight;
+    private int rowsInFlight;
+    private long pauseMillis;
+    private boolean paused;
+    private long failingSinceNanos;
+    private long watermarkMillis = Long.MIN_VALUE;
+    private long publishedMillis = Long.MIN_VALUE;
+    private long candidateMillis = Long.MIN_VALUE;
+    private long rowsBeforeCandidate;
+    private boolean closed;
+
+    /**
+     * A writer.
+     *
+     * @param acknowledged told the ingest time of each row that is acknowledged
+     */
+    RowWriter(RowStore store, RedisOptions options, MailboxExecutor mailbox, Timers timers, LongConsumer acknowledged) {
+        this.store = store;
+        this.batch = options.batch();
+        this.pending = options.pending();
+        this.retryFor = options.retryFor();
+        this.mailbox = mailbox;
+        this.timers = timers;
+        this.acknowledged = acknowledged;
+    }
+
+    /** Publishes the watermark from now on. One writer of a view does. */
+    void publishWatermarks() {
+        timers.after(WATERMARK_MILLIS, () -> {
+            if (!closed) {
+                nominateWatermark();
+                publishWatermarks();
+            }
+        });
+    }
+
+    @Override
+    public void write(FeatureRow row, Context context) throws IOException, InterruptedException {
+        waiting.put(row.entity(), row);
+        send();
+        while (waiting.size() >= pending) {
+            mailbox.yield();
+        }
+    }
+
+    @Override
+    public void writeWatermark(Watermark watermark) {
+        if (watermark.getTimestamp() != Long.MAX_VALUE) {
+            watermarkMillis = watermark.getTimestamp();
+        }
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+        send();
+        while (!waiting.isEmpty() || batchesInFlight > 0) {
+            mailbox.yield();
+        }
+    }
+
+    private void send() {
+        while (!paused
+                && !waiting.isEmpty()
+                && (batchesInFlight == 0 || waiting.size() >= batch && batchesInFlight < MAX_IN_FLIGHT)) {
+            List<FeatureRow> rows = new ArrayList<>(Math.min(batch, waiting.size()));
+            Iterator<FeatureRow> oldest = waiting.values().iterator();
+            while (rows.size() < batch && oldest.hasNext()) {
+                rows.add(oldest.next());
+                oldest.remove();
+            }
+            batchesInFlight++;
+            rowsInFlight += rows.size();
+            store.write(rows).whenComplete((done, failure) -> onMailbox(() -> answered(rows, failure)));
+        }
+    }
+
+    private void onMailbox(Timers.Step step) {
+        mailbox.execute(step::run, "rows answered");
+    }
+
+    private void answered(List<FeatureRow> rows, @Nullable Throwable failure) throws IOException {
+        batchesInFlight--;
+        rowsInFlight -= rows.size();
+        if (failure == null) {
+            pauseMillis = 0;
+            rows.forEach(row -> acknowledged.accept(row.ingestedAtMillis()));
+            rowsBeforeCandidate -= rows.size();
+            publishCandidate();
+        } else {
+            rows.forEach(row -> waiting.putIfAbsent(row.entity(), row));
+            rowsBeforeCandidate = Math.max(rowsBeforeCandidate, waiting.size() + rowsInFlight);
+            pause(failure);
+        }
+        send();
+    }
+
+    private void pause(Throwable failure) throws IOException {
+        long now = System.nanoTime();
+        if (pauseMillis == 0) {
+            failingSinceNanos = now;
+        } else if (now - failingSinceNanos > retryFor.toNanos()) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            throw new IOException(
+                    "Cannot write rows to Redis: tried for " + retryFor + " (redis.retry_for), last: "
+                            + cause.getMessage() + "; the job will go on from its last checkpoint",
+                    cause);
+        }
+        if (!paused) {
+            paused = true;
+            pauseMillis = pauseMillis == 0 ? FIRST_PAUSE_MILLIS : Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            timers.after(pauseMillis, () -> {
+                paused = false;
+                send();
+            });
+        }
+    }
+
+    /** Takes the watermark for publishing, once all rows that came before it are acknowledged. */
+    private void nominateWatermark() {
+        if (candidateMillis == Long.MIN_VALUE && watermarkMillis > publishedMillis) {
+            candidateMillis = watermarkMillis;
+            rowsBeforeCandidate = waiting.size() + rowsInFlight;
+            publishCandidate();
+        }
+    }
+
+    private void publishCandidate() {
+        if (candidateMillis != Long.MIN_VALUE && rowsBeforeCandidate <= 0 && !paused) {
+            long watermark = candidateMillis;
+            candidateMillis = Long.MIN_VALUE;
+            store.publishWatermark(watermark)
+                    .whenComplete((done, failure) -> onMailbox(() -> {
+                        if (failure == null) {
+                            publishedMillis = Math.max(publishedMillis, watermark);
+                        }
+                    }));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        store.close();
+    }
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.sink;
+
+/** Names of the topics that Freshet writes. */
+public final class TopicNames {
+
+    private TopicNames() {}
+
+    /** The topic of all rows of a view. */
+    public static String history(String namespace, String view) {
+        return namespace + "." + view + ".history";
+    }
+
+    /** The topic of events that were put aside. */
+    public static String deadLetters(String namespace) {
+        return namespace + ".dead-letters";
+    }
+}
