@@ -36,6 +36,11 @@ public final class JobHandle {
         }
     }
 
+    /** Whether the job has neither finished nor failed nor been cancelled. */
+    public boolean isAlive() throws LocalStackException {
+        return !status().isGloballyTerminalState();
+    }
+
     /** Takes a checkpoint now and returns when it is complete; until then nothing written since the last is committed. */
     public void checkpoint() throws LocalStackException {
         try {
@@ -48,7 +53,7 @@ public final class JobHandle {
     /** Cancels the job and returns when it is gone. A job that has ended already stays as it ended. */
     public void cancel() throws LocalStackException {
         try {
-            if (!status().isGloballyTerminalState()) {
+            if (isAlive()) {
                 cluster.cancelJob(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
                 cluster.requestJobResult(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
             }

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A progress bar on standard error where standard output is a terminal; nothing elsewhere. */
+public final class Progress implements AutoCloseable {
+
+    private final Optional<ProgressBar> bar;
+
+    private Progress(Optional<ProgressBar> bar) {
+        this.bar = bar;
+    }
+
+    /**
+     * A bar.
+     *
+     * @param task what is being done
+     * @param total how many steps there are; -1 where nobody knows
+     * @param environment environment variables; {@code NO_COLOR} asks for plain letters
+     */
+    public static Progress of(String task, long total, Map<String, String> environment) {
+        if (System.console() == null) {
+            return new Progress(Optional.empty());
+        }
+        ProgressBarStyle style =
+                environment.containsKey("NO_COLOR") ? ProgressBarStyle.ASCII : ProgressBarStyle.COLORFUL_UNICODE_BLOCK;
+        return new Progress(Optional.of(new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(style)
+                .setUpdateIntervalMillis(200)
+                .showSpeed()
+                .build()));
+    }
+
+    /** One step is done. */
+    public void step() {
+        bar.ifPresent(ProgressBar::step);
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(ProgressBar::close);
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.cli;
+
+import io.freshet.config.FreshetConfig;
+import io.freshet.definition.DefinitionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that every command has which needs settings. Flags win over environment, environment over file. */
+final class SettingsOptions {
+
+    private static final Path DEFAULT_FILE = Path.of("freshet.yaml");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings. Default: freshet.yaml in this folder, if there is one.")
+    private @Nullable Path file;
+
+    @Option(
+            names = {"-D", "--set"},
+            paramLabel = "KEY=VALUE",
+            description = "One setting, e.g. -D redis.uri=redis://localhost:6380. Wins over environment and file.")
+    private Map<String, String> flags = new LinkedHashMap<>();
+
+    // Read by Failures, from the parsed arguments.
+    @SuppressWarnings("UnusedVariable")
+    @Option(names = "--debug", description = "Show stack traces.")
+    private boolean debug;
+
+    /** The settings, and where their relative paths start. */
+    Settings read() throws CommandFailedException, DefinitionException {
+        Map<String, String> environment = ((Freshet) command.root().userObject()).environment();
+        Optional<Path> found =
+                Optional.ofNullable(file).or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
+        if (found.isEmpty()) {
+            return new Settings(FreshetConfig.of("freshet.yaml", "", environment, flags), Path.of(""));
+        }
+        String yaml;
+        try {
+            yaml = Files.readString(found.get());
+        } catch (IOException e) {
+            throw CommandFailedException.wrongInput("Cannot read the settings: " + Reading.reason(e));
+        }
+        Path folder = Optional.ofNullable(found.get().getParent()).orElse(Path.of(""));
+        return new Settings(FreshetConfig.of(found.get().toString(), yaml, environment, flags), folder);
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private static final Path DEMO_VIEWS = Path.of("../../deploy/demo/views");
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void versionIsTheOneOfTheBuild() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("freshet \\d+\\.\\d+\\.\\d+.*\\R");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "up", "produce", "get", "history"})
+    void helpOfEveryCommandHasAnExample(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Example").contains("  freshet " + command);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void unknownCommandSuggestsTheNearest() {
+        assertThat(run("validat")).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("validat").contains("freshet validate");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void rightViewsValidate() {
+        assertThat(run("validate", DEMO_VIEWS.toString())).isZero();
+        assertThat(err.toString()).contains("3 of 3 views are right");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void wrongViewsAreAllToldWithTheirPlaces() throws Exception {
+        wrongView();
+        assertThat(run("validate", folder.toString())).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(out.toString())
+                .contains("wrong.yaml:7:10: Unknown field 'usr'")
+                .contains("'user'")
+                .contains("wrong.yaml:10:");
+        assertThat(err.toString()).contains("2 problems");
+    }
+
+    @Test
+    void problemsAreOneArrayInJson() throws Exception {
+        wrongView();
+        assertThat(run("validate", "--json", folder.toString())).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(out.toString().strip()).startsWith("[{").endsWith("}]").contains("\"line\":7", "\"column\":10");
+    }
+
+    @Test
+    void missingFolderIsOneClearLine() {
+        assertThat(run("validate", folder.resolve("none").toString())).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString().strip()).endsWith("none does not exist").hasLineCount(1);
+    }
+
+    @Test
+    void flagsWinOverEnvironmentAndThatOverFile() throws Exception {
+        Path settings = Files.writeString(folder.resolve("freshet.yaml"), "views: from-file\n");
+        Map<String, String> environment = Map.of("FRESHET_VIEWS", "from-environment");
+        assertThat(line(environment).execute("validate", "--config", settings.toString()))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("from-environment does not exist");
+        line(environment).execute("validate", "--config", settings.toString(), "-D", "views=from-flag");
+        assertThat(err.toString()).contains("from-flag does not exist");
+    }
+
+    @Test
+    void wrongSettingIsNamedWithTheNearestRightOne() {
+        assertThat(run("validate", "-D", "redis.ur=x", DEMO_VIEWS.toString())).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("redis.ur").contains("redis.uri");
+    }
+
+    @Test
+    void keyWithTooFewPartsIsRefusedBeforeRedisIsAsked() {
+        assertThat(run("get", "page_activity", "Main Page", "-D", "views=" + DEMO_VIEWS))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("found 1 parts, expected 2 (channel, page)");
+    }
+
+    @Test
+    void unknownViewNamesTheKnownOnes() {
+        assertThat(run("get", "users", "x", "-D", "views=" + DEMO_VIEWS)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("'users'").contains("channel_activity, page_activity, user_activity");
+    }
+
+    @Test
+    void absentRedisIsOneClearLine() {
+        assertThat(run("get", "user_activity", "x", "-D", "views=" + DEMO_VIEWS, "-D", "redis.uri=redis://127.0.0.1:1"))
+                .isEqualTo(Freshet.FAILED);
+        assertThat(err.toString()).contains("Cannot connect to the online store at 127.0.0.1:1");
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void producerRefusesKeyFieldTheSchemaLacks() {
+        assertThat(run("produce", "--topic", "t", "--schema", "WikipediaEdit", "--key", "usr", "edits.json"))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("--key usr").contains("user");
+    }
+
+    private void wrongView() throws Exception {
+        Files.writeString(folder.resolve("wrong.yaml"), """
+                view: wrong
+                version: 1
+                source:
+                  topic: wikipedia.edits
+                  schema: WikipediaEdit
+                  event_time: time
+                entity: [usr]
+                windows: [1h]
+                features:
+                  a: {sum: channel}
+                """);
+    }
+
+    private int run(String... arguments) {
+        return line(Map.of()).execute(arguments);
+    }
+
+    private CommandLine line(Map<String, String> environment) {
+        return Freshet.commandLine(environment)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+    }
+}

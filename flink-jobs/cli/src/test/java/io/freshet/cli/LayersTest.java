@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+
+@AnalyzeClasses(packages = "io.freshet", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    private static final String[] CORE = {
+        "io.freshet.expression..",
+        "io.freshet.definition..",
+        "io.freshet.event..",
+        "io.freshet.window..",
+        "io.freshet.row..",
+        "io.freshet.metrics..",
+        "io.freshet.config..",
+        "io.freshet.oracle.."
+    };
+
+    @ArchTest
+    static final ArchRule data_flows_one_way = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("expression")
+            .definedBy("io.freshet.expression..")
+            .layer("definition")
+            .definedBy("io.freshet.definition..")
+            .layer("metrics")
+            .definedBy("io.freshet.metrics..")
+            .layer("config")
+            .definedBy("io.freshet.config..")
+            .layer("event")
+            .definedBy("io.freshet.event..")
+            .layer("row")
+            .definedBy("io.freshet.row..")
+            .layer("window")
+            .definedBy("io.freshet.window..")
+            .layer("oracle")
+            .definedBy("io.freshet.oracle..")
+            .layer("client")
+            .definedBy("io.freshet.client..")
+            .layer("operator")
+            .definedBy("io.freshet.operator..")
+            .layer("local")
+            .definedBy("io.freshet.local..")
+            .layer("cli")
+            .definedBy("io.freshet.cli..")
+            .whereLayer("expression")
+            .mayNotAccessAnyLayer()
+            .whereLayer("metrics")
+            .mayNotAccessAnyLayer()
+            .whereLayer("definition")
+            .mayOnlyAccessLayers("expression")
+            .whereLayer("config")
+            .mayOnlyAccessLayers("definition", "expression")
+            .whereLayer("event")
+            .mayOnlyAccessLayers("definition", "expression", "metrics", "row")
+            .whereLayer("row")
+            .mayOnlyAccessLayers("definition", "expression", "metrics")
+            .whereLayer("window")
+            .mayOnlyAccessLayers("definition", "expression", "event", "metrics", "row")
+            .whereLayer("oracle")
+            .mayOnlyAccessLayers("definition", "expression", "event")
+            .whereLayer("client")
+            .mayOnlyAccessLayers("definition", "expression", "row")
+            .whereLayer("local")
+            .mayNotAccessAnyLayer()
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule only_the_shell_sees_flink = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.freshet.operator..",
+                    "io.freshet.sink..",
+                    "io.freshet.source..",
+                    "io.freshet.job..",
+                    "io.freshet.monitoring..",
+                    "io.freshet.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.flink..");
+
+    @ArchTest
+    static final ArchRule the_core_never_reads_the_wall_clock = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC");
+
+    @ArchTest
+    static final ArchRule no_cycles =
+            slices().matching("io.freshet.(*)..").should().beFreeOfCycles();
+}
