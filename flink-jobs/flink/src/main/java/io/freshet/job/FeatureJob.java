@@ -6,6 +6,7 @@ import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewText;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
+import io.freshet.operator.AvailableAt;
 import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.FeatureRowSerializer;
 import io.freshet.operator.PlanSource;
@@ -59,6 +60,19 @@ public final class FeatureJob {
         FeatureJob job = new FeatureJob(spec);
         job.byTopic().forEach((topic, views) -> job.topic(env, topic, views));
         job.letters.stream().reduce((some, more) -> some.union(more)).ifPresent(job::putAside);
+    }
+
+    /**
+     * Runs the job of a folder of views on the cluster it is submitted to: {@code flink run freshet-flink-job.jar}.
+     *
+     * @param arguments see {@link JobArguments#USAGE}
+     */
+    public static void main(String[] arguments) throws Exception {
+        JobArguments given = JobArguments.read(arguments, System.getenv());
+        JobSpec spec = JobSpec.prepare(given.config(), given.views(), given.range(), new AvailableAt.Live());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        assemble(env, spec);
+        env.execute("freshet " + given.config().namespace());
     }
 
     private Map<String, List<ViewText>> byTopic() {

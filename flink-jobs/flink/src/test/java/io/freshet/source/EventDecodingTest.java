@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.event.AvroEncoder;
+import io.freshet.event.DeadLetterReason;
+import io.freshet.operator.TestViews;
+import io.freshet.source.SourceRecord.Dead;
+import io.freshet.source.SourceRecord.Decoded;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class EventDecodingTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_000_000), ZoneOffset.UTC);
+
+    private final EventDecoding decoding = new EventDecoding(TestViews::payments, CLOCK);
+
+    private static byte[] payment(long timeMillis) {
+        Schema schema = TestViews.payments().schema();
+        return new AvroEncoder(schema)
+                .encode(new GenericRecordBuilder(schema)
+                        .set("card", "a")
+                        .set("time", timeMillis)
+                        .set("amount", 7L)
+                        .build());
+    }
+
+    private SourceRecord read(byte[] value) {
+        decoding.open(new TaskContext());
+        List<SourceRecord> read = new ArrayList<>();
+        decoding.deserialize(new ConsumerRecord<>("payments", 3, 42, new byte[] {1}, value), new ListCollector<>(read));
+        assertThat(read).hasSize(1);
+        return read.get(0);
+    }
+
+    @Test
+    void eventIsDecodedWithWhereItCameFrom() {
+        Decoded decoded = (Decoded) read(payment(5_000));
+        assertThat(decoded.timeMillis()).isEqualTo(5_000);
+        assertThat(decoded.event().get("amount")).isEqualTo(7L);
+        assertThat(decoded.origin().partition()).isEqualTo(3);
+        assertThat(decoded.origin().offset()).isEqualTo(42);
+    }
+
+    @Test
+    void brokenEventIsADeadLetterWithItsBytes() {
+        Dead dead = (Dead) read(new byte[] {9, 9});
+        assertThat(dead.letter().reason()).isEqualTo(DeadLetterReason.UNDECODABLE);
+        assertThat(dead.letter().value()).containsExactly(9, 9);
+        assertThat(dead.letter().key()).containsExactly(1);
+        assertThat(dead.letter().offset()).isEqualTo(42);
+    }
+
+    @Test
+    void eventFromTheFutureIsADeadLetterAndOneAtTheLimitIsNot() {
+        assertThat(((Dead) read(payment(1_060_001))).letter().reason()).isEqualTo(DeadLetterReason.FUTURE_TIME);
+        assertThat(read(payment(1_060_000))).isInstanceOf(Decoded.class);
+    }
+
+    @Test
+    void recordsComeBackAsTheyWere() throws Exception {
+        TypeSerializer<SourceRecord> serializer =
+                decoding.getProducedType().createSerializer(new SerializerConfigImpl());
+        for (byte[] value : List.of(payment(5_000), new byte[] {9})) {
+            SourceRecord before = read(value);
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            serializer.serialize(before, out);
+            SourceRecord after = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+            assertThat(after).usingRecursiveComparison().isEqualTo(before);
+        }
+    }
+
+    @Test
+    void watermarkTrailsTheGreatestEventTimeAndDeadLettersDoNotMoveIt() {
+        EventWatermarks watermarks = new EventWatermarks(2_000);
+        Marks marks = new Marks();
+        watermarks.onPeriodicEmit(marks);
+        assertThat(marks.all).isEmpty();
+        watermarks.onEvent(read(payment(5_000)), 5_000, marks);
+        watermarks.onEvent(read(payment(4_000)), 4_000, marks);
+        watermarks.onEvent(read(payment(9_000_000)), 9_000_000, marks);
+        watermarks.onPeriodicEmit(marks);
+        assertThat(marks.all).containsExactly(2_999L);
+    }
+
+    private static final class TaskContext implements DeserializationSchema.InitializationContext {
+        @Override
+        public MetricGroup getMetricGroup() {
+            return new UnregisteredMetricsGroup();
+        }
+
+        @Override
+        public UserCodeClassLoader getUserCodeClassLoader() {
+            return SimpleUserCodeClassLoader.create(EventDecodingTest.class.getClassLoader());
+        }
+    }
+
+    private static final class Marks implements WatermarkOutput {
+        final List<Long> all = new ArrayList<>();
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            all.add(watermark.getTimestamp());
+        }
+
+        @Override
+        public void markIdle() {}
+
+        @Override
+        public void markActive() {}
+    }
+}
