@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import io.freshet.cli.demo.DemoCommand;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,11 +14,13 @@ import picocli.CommandLine.Help.Ansi;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Start here:", "  freshet COMMAND --help"},
+        footer = {"", "Start here:", "  freshet demo", "  freshet COMMAND --help"},
         subcommands = {
+            DemoCommand.class,
             ValidateCommand.class,
             UpCommand.class,
             ProduceCommand.class,
+            RunCommand.class,
             GetCommand.class,
             HistoryCommand.class
         })

@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
@@ -13,6 +16,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 public final class JobHandle {
 
     private static final long ANSWER_LIMIT_SECONDS = 60;
+    private static final long PROBE_MILLIS = 50;
 
     private final MiniCluster cluster;
     private final JobID id;
@@ -39,6 +43,31 @@ public final class JobHandle {
     /** Whether the job has neither finished nor failed nor been cancelled. */
     public boolean isAlive() throws LocalStackException {
         return !status().isGloballyTerminalState();
+    }
+
+    /** Waits until every task of the job runs. A job that ends first fails with its reason. */
+    public void awaitRunning() throws LocalStackException {
+        try {
+            while (!allTasksRun()) {
+                if (!isAlive()) {
+                    awaitEnd();
+                    return;
+                }
+                Thread.sleep(PROBE_MILLIS);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw failed("wait for the start of", e);
+        }
+    }
+
+    private boolean allTasksRun() throws InterruptedException, ExecutionException, TimeoutException {
+        AccessExecutionGraph graph = cluster.getExecutionGraph(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+        for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
+            if (task.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes a checkpoint now and returns when it is complete; until then nothing written since the last is committed. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.local;
 
+import io.freshet.job.JobSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ public final class LocalStack implements AutoCloseable {
     /** The Flink cluster, to submit jobs to. */
     public LocalFlink flink() {
         return flink;
+    }
+
+    /** Starts a job on the Flink cluster. */
+    public JobHandle run(JobSpec job) throws LocalStackException {
+        return EmbeddedFlink.run(flink, job);
     }
 
     /** The directory that holds all files until {@link #close}. */

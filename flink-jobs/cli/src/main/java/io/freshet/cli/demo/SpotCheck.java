@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
@@ -66,6 +67,11 @@ final class SpotCheck {
     /** How many entities the history has. */
     int entities() {
         return rows.size();
+    }
+
+    /** The entities that the history has. */
+    Set<String> entityKeys() {
+        return rows.keySet();
     }
 
     /** The newest row of an entity in the history. */

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.local;
+
+import io.freshet.job.FeatureJob;
+import io.freshet.job.JobSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink alone, with a temporary directory of its own, against a Kafka and a Redis elsewhere. */
+public final class EmbeddedFlink implements AutoCloseable {
+
+    private final Path directory;
+    private final LocalFlink flink;
+    private final Thread hook = new Thread(this::stop, "freshet-flink-stop");
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    private EmbeddedFlink(Path directory, LocalFlink flink) {
+        this.directory = directory;
+        this.flink = flink;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param uiPort port of its web UI, 0 for any free one
+     * @param slots how many tasks of one operator can run side by side
+     */
+    public static EmbeddedFlink start(int uiPort, int slots) throws LocalStackException {
+        int port = Ports.reserve(List.of(new Ports.Choice("Flink's web UI", "-D flink.ui_port=", uiPort)))
+                .get(0);
+        Path directory = WorkDirectory.create();
+        try {
+            EmbeddedFlink embedded =
+                    new EmbeddedFlink(directory, LocalFlink.start(directory.resolve("flink"), port, slots));
+            Runtime.getRuntime().addShutdownHook(embedded.hook);
+            return embedded;
+        } catch (LocalStackException e) {
+            Closing.all(List.of(() -> WorkDirectory.delete(directory)));
+            throw e;
+        }
+    }
+
+    /** Starts a job. */
+    public JobHandle run(JobSpec job) throws LocalStackException {
+        return run(flink, job);
+    }
+
+    /** Starts a job on that Flink. */
+    static JobHandle run(LocalFlink flink, JobSpec job) throws LocalStackException {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        FeatureJob.assemble(environment, job);
+        return flink.submit(environment);
+    }
+
+    /** Address of its web UI. */
+    public URI webUi() {
+        return flink.webUi();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            Closing.all(List.of(flink, () -> WorkDirectory.delete(directory)));
+        }
+    }
+}
