@@ -45,6 +45,9 @@ public final class KafkaSinks {
     private static Properties properties(FreshetConfig.Kafka kafka) {
         Properties properties = new Properties();
         properties.setProperty("compression.type", "lz4");
+        // Readers of committed data see rows at checkpoints, and a checkpoint flushes: waiting for company is free.
+        properties.setProperty("linger.ms", "50");
+        properties.setProperty("batch.size", "131072");
         kafka.properties().forEach((key, secret) -> properties.setProperty(key, secret.value()));
         return properties;
     }

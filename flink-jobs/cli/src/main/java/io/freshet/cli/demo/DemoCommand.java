@@ -103,7 +103,10 @@ public final class DemoCommand implements Callable<Integer> {
                     Map.of(
                             "kafka.bootstrap", stack.bootstrapServers(),
                             "redis.uri", stack.redisUri(),
-                            "flink.state", state));
+                            "flink.state", state,
+                            // One partition of events, three views, two cores: more tasks would only wait.
+                            "flink.parallelism", "1",
+                            "flink.buffer_timeout", "5ms"));
             err.println("flink  " + stack.webUi());
             err.flush();
             JobHandle job = startJob(stack, config, views);
