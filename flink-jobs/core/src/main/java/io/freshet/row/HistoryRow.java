@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param availableAtMillis from when a reader could have had the row, ms since 1970 UTC
  * @param seq number of the row among those of its entity
  * @param version version of the view
- * @param ingestedAtMillis when the cause of the row came in, wall clock, ms
+ * @param ingestedAtMillis when Kafka took in the event that caused the row, wall clock, ms; {@link FeatureRow#NO_EVENT}
+ *     where a tile left a window
  * @param warming names of the columns still warming
  * @param values one per column of the plan; null is SQL's null
  */

@@ -38,8 +38,11 @@ public final class HistorySchema {
                 OnlineKeys.AVAILABLE_AT, timestamp(), "From when a reader could have had the row, ms since 1970 UTC."));
         fields.add(field(OnlineKeys.SEQ, type(ValueType.LONG), "Number of the row among those of its entity."));
         fields.add(field(OnlineKeys.VERSION, Schema.create(Schema.Type.INT), "Version of the view."));
-        fields.add(
-                field(INGESTED_AT, timestamp(), "When the cause of the row came in, wall clock, ms since 1970 UTC."));
+        fields.add(field(
+                INGESTED_AT,
+                Schema.createUnion(Schema.create(Schema.Type.NULL), timestamp()),
+                "When Kafka took in the event that caused the row, wall clock, ms since 1970 UTC; null where a tile left"
+                        + " a window."));
         fields.add(field(
                 OnlineKeys.WARMING,
                 Schema.createArray(type(ValueType.STRING)),

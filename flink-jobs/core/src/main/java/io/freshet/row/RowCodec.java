@@ -63,7 +63,9 @@ public final class RowCodec {
         record.put(OnlineKeys.AVAILABLE_AT, row.availableAtMillis());
         record.put(OnlineKeys.SEQ, row.seq());
         record.put(OnlineKeys.VERSION, plan.view().version());
-        record.put(HistorySchema.INGESTED_AT, row.ingestedAtMillis());
+        record.put(
+                HistorySchema.INGESTED_AT,
+                row.ingestedAtMillis() == FeatureRow.NO_EVENT ? null : row.ingestedAtMillis());
         record.put(OnlineKeys.WARMING, warming.columns(row));
         int first = schema.getFields().size() - plan.columns().size();
         for (int i = 0; i < plan.columns().size(); i++) {
@@ -90,10 +92,14 @@ public final class RowCodec {
                 (Long) record.get(OnlineKeys.AVAILABLE_AT),
                 (Long) record.get(OnlineKeys.SEQ),
                 (Integer) record.get(OnlineKeys.VERSION),
-                (Long) record.get(HistorySchema.INGESTED_AT),
+                ingestedAt(record),
                 ((List<?>) record.get(OnlineKeys.WARMING))
                         .stream().map(Object::toString).toList(),
                 values);
+    }
+
+    private static long ingestedAt(GenericRecord record) {
+        return record.get(HistorySchema.INGESTED_AT) instanceof Long millis ? millis : FeatureRow.NO_EVENT;
     }
 
     /** The bytes of a row, in Avro's single-object encoding. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.monitoring;
 
+import io.freshet.row.FeatureRow;
 import java.time.Clock;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -23,8 +24,10 @@ public final class Freshness {
                 .histogram("freshness", new DescriptiveStatisticsHistogram(ROWS));
     }
 
-    /** A row whose cause Kafka took in at that moment can be read now. */
+    /** A row whose event Kafka took in at that moment can be read now; rows without an event do not count. */
     public void acknowledged(long ingestedAtMillis) {
-        histogram.update(Math.max(0, clock.millis() - ingestedAtMillis));
+        if (ingestedAtMillis != FeatureRow.NO_EVENT) {
+            histogram.update(Math.max(0, clock.millis() - ingestedAtMillis));
+        }
     }
 }

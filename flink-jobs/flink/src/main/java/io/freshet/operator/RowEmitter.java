@@ -51,7 +51,7 @@ final class RowEmitter implements RowOutput {
                 availableAt.millis(asOfMillis, now),
                 seq,
                 completeSinceMillis,
-                cause == null ? now : cause.ingestedAtMillis(),
+                cause == null ? FeatureRow.NO_EVENT : cause.ingestedAtMillis(),
                 maker.complete(values)));
     }
 }

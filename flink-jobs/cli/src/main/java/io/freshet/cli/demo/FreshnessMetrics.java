@@ -24,10 +24,10 @@ final class FreshnessMetrics {
     /**
      * A quantile of the freshness, in ms: the greatest among the views' sinks, so that none is glossed over.
      *
-     * @param quantile {@code p50} or {@code p99}
+     * @param quantile as Flink names it: {@code median} or {@code p99}
      */
     double millis(String quantile) throws CommandFailedException {
-        double greatest = 0;
+        double greatest = Double.NaN;
         try {
             for (JsonNode vertex : json.readTree(job.toURL()).path("vertices")) {
                 URI metrics = job.resolve("vertices/" + vertex.path("id").asText() + "/metrics");
@@ -41,12 +41,16 @@ final class FreshnessMetrics {
                 if (!names.isEmpty()) {
                     URI values = URI.create(metrics + "?get=" + String.join(",", names));
                     for (JsonNode value : json.readTree(values.toURL())) {
-                        greatest = Math.max(greatest, value.path("value").asDouble());
+                        double millis = value.path("value").asDouble();
+                        greatest = Double.isNaN(greatest) ? millis : Math.max(greatest, millis);
                     }
                 }
             }
         } catch (IOException e) {
             throw CommandFailedException.failed("Cannot read the metrics of the job: " + e.getMessage());
+        }
+        if (Double.isNaN(greatest)) {
+            throw CommandFailedException.failed("Cannot find the metric freshness_" + quantile + " at " + job);
         }
         return greatest;
     }
