@@ -227,7 +227,8 @@ class FullDayIT {
                 long asOf = all.get(i).asOfMillis();
                 // At one moment a tile may leave before an edit comes: the first row does not have the edit yet.
                 boolean before = i + 1 < all.size() && all.get(i + 1).asOfMillis() == asOf;
-                List<Edit> known = before ? of.stream().filter(edit -> edit.time() != asOf).toList() : of;
+                List<Edit> known =
+                        before ? of.stream().filter(edit -> edit.time() != asOf).toList() : of;
                 checkRow(columns, known, all.get(i), features, derived, hops);
             }
             checkMoments(columns, of, entity.getValue(), hops);
