@@ -216,10 +216,18 @@ final class ConfigReader {
     }
 
     private void fault(ConfigKey key, String expected) {
-        // What the file writes, not what stands in the environment: that may be a secret in the wrong place.
-        Text written = place(key);
-        String shown = written.text().isEmpty() ? text(key) : written.text();
-        problems.add(written, 0, "Cannot use '" + shown + "' for " + key.key() + ": " + expected);
+        problems.add(place(key), 0, "Cannot use " + shown(key) + " for " + key.key() + ": " + expected);
+    }
+
+    /** What the author wrote, but never what stands in the environment: that may be a secret in the wrong place. */
+    private String shown(ConfigKey key) {
+        if (flags.containsKey(key.key())) {
+            return "'" + text(key) + "'";
+        }
+        if (environment.containsKey(key.variable())) {
+            return "the value of " + key.variable();
+        }
+        return "'" + place(key).text() + "'";
     }
 
     private Text place(ConfigKey key) {

@@ -49,7 +49,7 @@ public record FeatureView(
      *
      * @param text the text
      * @param line line in the file, from 1
-     * @param column column in the line, from 1
+     * @param column column in the line, from 1; in a block of several lines that of each of them
      */
     public record Text(String text, int line, int column) {}
 

@@ -237,14 +237,27 @@ final class FeatureViewParser {
         Set<String> labels = new HashSet<>();
         List<Window> windows = new ArrayList<>();
         for (Text text : texts) {
-            Optional<Window> window = WindowParser.parse(text, problems);
-            if (window.isPresent() && !labels.add(window.get().label())) {
-                problems.add(text, 0, "Duplicate window '" + window.get().label() + "'");
-            } else {
-                window.ifPresent(windows::add);
-            }
+            WindowParser.parse(text, problems).ifPresent(window -> {
+                Optional<Window> same =
+                        windows.stream().filter(each -> isSame(each, window)).findFirst();
+                if (!labels.add(window.label())) {
+                    problems.add(text, 0, "Duplicate window '" + window.label() + "'");
+                } else if (same.isPresent()) {
+                    problems.add(
+                            text,
+                            0,
+                            "Duplicate window '" + window.label() + "', the same as '"
+                                    + same.get().label() + "'");
+                } else {
+                    windows.add(window);
+                }
+            });
         }
         return windows;
+    }
+
+    private static boolean isSame(Window one, Window other) {
+        return one.lengthMillis() == other.lengthMillis() && one.hopMillis() == other.hopMillis();
     }
 
     private List<FeatureView.Derived> derived(List<FeatureView.Feature> features) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.definition;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param message what is wrong and what would be right
  * @param lineText the line it stands in; may be empty
  */
-public record Problem(String file, int line, int column, String message, String lineText) {
+public record Problem(String file, int line, int column, String message, String lineText) implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     /** {@code file:line:column: message}, then the line and a caret under the place. */
     public String render() {

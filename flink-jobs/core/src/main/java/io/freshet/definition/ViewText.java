@@ -2,6 +2,7 @@
 package io.freshet.definition;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -38,22 +39,25 @@ public record ViewText(String file, String yaml, String schemaName, String schem
      * @throws DefinitionException with all that is wrong
      */
     public static void checkTogether(List<ViewText> views) throws DefinitionException {
-        List<Problem> problems = new java.util.ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        List<ViewPlan> plans = views.stream().map(ViewText::plan).toList();
         for (int i = 0; i < views.size(); i++) {
-            FeatureView later = views.get(i).plan().view();
+            FeatureView later = plans.get(i).view();
             for (int j = 0; j < i; j++) {
-                FeatureView earlier = views.get(j).plan().view();
+                FeatureView earlier = plans.get(j).view();
                 if (later.name().equals(earlier.name())) {
-                    problems.add(views.get(i)
-                            .problem("Duplicate view '" + later.name() + "', also in "
-                                    + views.get(j).file()));
+                    String other = views.get(j).file();
+                    problems.addAll(
+                            views.get(i).problem("view", "Duplicate view '" + later.name() + "', also in " + other));
                 } else if (later.source().topic().equals(earlier.source().topic())
-                        && !later.source().equals(earlier.source())) {
-                    problems.add(views.get(i)
-                            .problem("Views '" + earlier.name() + "' and '" + later.name()
-                                    + "' read topic '" + later.source().topic()
-                                    + "' but differ in 'source': one topic has one schema, event_time, out_of_orderness,"
-                                    + " idle_after, max_future and non_finite"));
+                        && !agree(plans.get(i), plans.get(j))) {
+                    problems.addAll(views.get(i)
+                            .problem(
+                                    "source",
+                                    "Views '" + earlier.name() + "' and '" + later.name()
+                                            + "' read topic '" + later.source().topic()
+                                            + "' but differ in 'source': one topic has one schema, event_time, out_of_orderness,"
+                                            + " idle_after, max_future and non_finite"));
                 }
             }
         }
@@ -62,7 +66,13 @@ public record ViewText(String file, String yaml, String schemaName, String schem
         }
     }
 
-    private Problem problem(String message) {
-        return new Problem(file, 1, 1, message, yaml.lines().findFirst().orElse(""));
+    private static boolean agree(ViewPlan one, ViewPlan other) {
+        return one.view().source().equals(other.view().source()) && one.schema().equals(other.schema());
+    }
+
+    private List<Problem> problem(String key, String message) {
+        Problems problems = new Problems(file, yaml);
+        YamlMap.file(yaml, problems).ifPresent(root -> problems.add(root.keyNode(key), message));
+        return problems.sorted();
     }
 }

@@ -140,8 +140,13 @@ public final class YamlMap {
         }
         int line = scalar.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
         int column = scalar.getStartMark().map(mark -> mark.getColumn() + 1).orElse(1);
-        boolean quoted = scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED
-                || scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED;
-        return Optional.of(new FeatureView.Text(scalar.getValue(), line, quoted ? column + 1 : column));
+        String text = scalar.getValue();
+        ScalarStyle style = scalar.getScalarStyle();
+        if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
+            // The node starts at its | or >, its text on the line below.
+            return Optional.of(new FeatureView.Text(text, line + 1, problems.blockColumn(text, line + 1)));
+        }
+        boolean quoted = style == ScalarStyle.DOUBLE_QUOTED || style == ScalarStyle.SINGLE_QUOTED;
+        return Optional.of(new FeatureView.Text(text, line, quoted ? column + 1 : column));
     }
 }

@@ -126,6 +126,23 @@ class FreshetConfigTest {
     }
 
     @Test
+    void aWrongValueFromTheEnvironmentIsNamedByItsVariableAndNotShown() {
+        Map<String, String> environment = Map.of("FRESHET_REDIS_BATCH", "hunter2", "FRESHET_FLINK_STATE", "hunter2");
+        assertThatThrownBy(() -> FreshetConfig.of("f", "redis: {batch: 1}", environment, Map.of()))
+                .hasMessageContaining("Cannot use the value of FRESHET_REDIS_BATCH for redis.batch: expected a whole")
+                .hasMessageContaining("Cannot use the value of FRESHET_FLINK_STATE for flink.state: expected heap")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aWrongFlagIsShownAsItWasTyped() {
+        Map<String, String> environment = Map.of("FRESHET_REDIS_BATCH", "hunter2");
+        assertThatThrownBy(() -> FreshetConfig.of("f", "", environment, Map.of("redis.batch", "many")))
+                .hasMessageContaining("Cannot use 'many' for redis.batch: expected a whole number")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
     void aSecretInTheFileIsNotQuotedWithTheFault() {
         assertThatThrownBy(() -> read("redis:\n  uri: redis://me:hunter2@host:1\n"))
                 .hasMessageContaining("freshet.yaml:2:8: Cannot take a user or password from redis.uri")

@@ -4,6 +4,10 @@ package io.freshet.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,6 +88,34 @@ class WrongDefinitionsTest {
     }
 
     @Test
+    void faultsInBlocksAreShownAtTheirPlace() throws Exception {
+        String right = "\"!event.isMinor\"";
+        for (String header : List.of("|", "|-", ">", ">-", "| # why", "|+2")) {
+            String where = header.equals("|+2") ? "9:4" : "9:6";
+            String indentation = header.equals("|+2") ? "  " : "    ";
+            assertProblem(right, header + "\n" + indentation + "!event.isMinr", where, "Cannot read 'event.isMinr'");
+        }
+        assertProblem(right, "|\n\n    !event.isMinr", "10:6", "Cannot read 'event.isMinr'");
+        assertProblem(
+                right,
+                "|\n    event.delta > 0\n      && event.delta < 9\n    && !event.isMinr",
+                "11:9",
+                "Cannot read 'event.isMinr'");
+    }
+
+    @Test
+    void faultsAfterAnEscapeAreShownAtTheStartOfTheirText() throws Exception {
+        assertProblem(
+                "\"!event.isMinor\"",
+                "\"event.page != '\\u0041' && event.isMinr\"",
+                "8:9",
+                "Cannot read 'event.isMinr'");
+        assertProblem(
+                "\"!event.isMinor\"", "'event.page != ''A'' && event.isMinr'", "8:9", "Cannot read 'event.isMinr'");
+        assertProblem("\"!event.isMinor\"", "event.delta > 0\n  && event.isMinr", "8:8", "Cannot read 'event.isMinr'");
+    }
+
+    @Test
     void wrongTypesAreShown() throws Exception {
         assertProblem(
                 "{sum: added",
@@ -109,6 +141,7 @@ class WrongDefinitionsTest {
                 "9:15",
                 "Cannot cut a window of 1h by a hop of 7m: the window must be a whole number of hops; the default hop would be 1m");
         assertProblem("[1m, 1h]", "[1m, 1h, 1h/exact]", "9:19", "Duplicate window '1h'");
+        assertProblem("[1m, 1h]", "[1m, 1h, 60m]", "9:19", "Duplicate window '60m', the same as '1h'");
         assertProblem("[1m, 1h]", "[1m, 1h, 1hour]", "9:19", "Cannot read window '1hour'");
         assertProblem("[1m, 1h]", "[1m, 1h, 1s/1m]", "9:19", "Cannot cut a window of 1s by a hop of 1m");
         assertProblem("[1m, 1h]", "[1m, 1h, 30d]", "15:15", "Cannot keep online rows for 2d");
@@ -173,8 +206,36 @@ class WrongDefinitionsTest {
                 schemas);
         assertThat(catchThrowableOfType(DefinitionException.class, () -> ViewText.checkTogether(List.of(one, other))))
                 .hasMessageContaining(
-                        "other.yaml:1:1: Views 'activity' and 'other' read topic 'wikipedia.edits' but differ in 'source'");
+                        "other.yaml:3:1: Views 'activity' and 'other' read topic 'wikipedia.edits' but differ in 'source'");
         assertThat(catchThrowableOfType(DefinitionException.class, () -> ViewText.checkTogether(List.of(one, one))))
-                .hasMessageContaining("Duplicate view 'activity'");
+                .hasMessageContaining("one.yaml:1:1: Duplicate view 'activity'");
+    }
+
+    @Test
+    void viewsOverOneTopicMustAgreeOnTheSchemaItselfAndNotJustItsName() throws Exception {
+        Schemas schemas = DemoViewsTest.schemas();
+        ViewText one = ViewText.of("one.yaml", RIGHT, schemas);
+        ViewText other = ViewText.of("other.yaml", RIGHT.replace("view: activity", "view: other"), schemas);
+        String longer = one.schemaJson().replace("\"fields\":[", "\"fields\":[{\"name\":\"more\",\"type\":\"long\"},");
+        assertThat(longer).isNotEqualTo(one.schemaJson());
+        ViewText otherSchema = new ViewText(other.file(), other.yaml(), other.schemaName(), longer);
+        ViewText.checkTogether(List.of(one, other));
+        DefinitionException thrown = catchThrowableOfType(
+                DefinitionException.class, () -> ViewText.checkTogether(List.of(one, otherSchema)));
+        assertThat(thrown).hasMessageContaining("other.yaml:3:1: Views 'activity' and 'other' read topic");
+    }
+
+    @Test
+    void whatIsWrongIsStillThereOnAnotherMachine() throws Exception {
+        DefinitionException thrown = catchThrowableOfType(
+                DefinitionException.class, () -> ViewText.of("f", "view: x", DemoViewsTest.schemas()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(thrown);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            DefinitionException arrived = (DefinitionException) in.readObject();
+            assertThat(arrived.problems()).isNotEmpty().isEqualTo(thrown.problems());
+        }
     }
 }
