@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param topic the Kafka topic it came from
  * @param partition the partition it came from
  * @param offset the offset it came from
- * @param key the record's key as it came; null if it had none or was not kept
- * @param value the record's value as it came; null if it had none or was not kept
+ * @param key the record's key as it came; null if it had none, and for late events always: only the source has it
+ * @param value the record's value as it came; null if it had none, or if a late event was not expected to be late
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes as they came; two letters are never compared
 public record DeadLetter(

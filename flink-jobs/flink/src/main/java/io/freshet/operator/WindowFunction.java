@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps the windows of each entity of one view current and emits a row each time they change. All meaning is in
  * {@link WindowEngine}; this keeps the state, and one event-time timer per entity, set to when a value next changes.
  *
+ * <p>An event that no window can use any more goes to the side output with its value, where that was kept (see
+ * {@link SelectedEvent#raw}), and never with its key: the key a record had in Kafka does not come this far. Topic,
+ * partition and offset lead back to it.
+ *
  * <p>At the end of a bounded input windows stay where the input ends: they do not run empty.
  */
 public final class WindowFunction extends KeyedProcessFunction<String, SelectedEvent, FeatureRow>

@@ -96,6 +96,35 @@ class WindowRestoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"heap", "rocksdb"})
+    void entitiesAndTheirTimersOfTwoTasksComeTogetherInOne(String backend) throws Exception {
+        OperatorSubtaskState[] ofTwo = new OperatorSubtaskState[2];
+        OperatorSubtaskState first = snapshotOfAllCards(backend, 300);
+        for (int task = 0; task < 2; task++) {
+            try (KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
+                    harness(backend, 300, 2, task)) {
+                harness.initializeState(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(first, MAX_PARALLELISM, 1, 2, task));
+                harness.open();
+                ofTwo[task] = harness.snapshot(2, 2);
+            }
+        }
+        try (KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> one =
+                harness(backend, 9_999_999, 1, 0)) {
+            one.initializeState(AbstractStreamOperatorTestHarness.repackageState(ofTwo));
+            one.open();
+            one.processWatermark(11_000);
+            List<FeatureRow> rows = one.extractOutputValues();
+            assertThat(rows).extracting(FeatureRow::entity).containsExactlyInAnyOrderElementsOf(CARDS);
+            assertThat(rows).allSatisfy(row -> {
+                assertThat(row.seq()).isEqualTo(2);
+                assertThat(row.value(2)).isEqualTo(7L);
+                assertThat(row.completeSinceMillis()).isEqualTo(300);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heap", "rocksdb"})
     void restoredTasksKeepSinceWhenTheFirstJobSawAllEvents(String backend) throws Exception {
         List<List<FeatureRow>> rows = rowsOfTwoTasks(backend, snapshotOfAllCards(backend, 300), 9_999_999);
         assertThat(rows)
