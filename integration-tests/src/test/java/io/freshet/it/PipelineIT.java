@@ -1,66 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.freshet.config.FreshetConfig;
-import io.freshet.definition.Schemas;
-import io.freshet.definition.ViewText;
-import io.freshet.event.AvroEncoder;
-import io.freshet.event.RecordReader;
-import io.freshet.job.FeatureJob;
-import io.freshet.job.JobSpec;
-import io.freshet.local.JobHandle;
 import io.freshet.local.LocalStack;
-import io.freshet.operator.AvailableAt;
-import io.freshet.row.HistoryRow;
-import io.freshet.row.OnlineKeys;
-import io.freshet.source.EventRange;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a user sees in Redis, in the history and among the dead letters while a job runs. */
+/** The scenarios on the embedded stack. */
 class PipelineIT {
 
-    private static final Instant NOON = Instant.parse("2015-09-12T12:00:00Z");
-    private static final String VIEW = """
-            view: activity
-            source: {topic: %s, schema: WikipediaEdit, event_time: time, out_of_orderness: 1s}
-            entity: [user]
-            windows: [1m, 1h]
-            features:
-              edits: {count: "*"}
-              added: {sum: added}
-              last_page: {last: page}
-            """;
-
     private static LocalStack stack;
-    private static Schema schema;
-    private static Schemas schemas;
+    private static PipelineScenarios scenarios;
 
     @BeforeAll
     static void start() throws Exception {
         stack = LocalStack.start(LocalStack.Options.freePorts());
-        String text = Files.readString(Path.of("..", "schemas/src/main/avro/WikipediaEdit.avsc"));
-        schema = new Schema.Parser().parse(text);
-        schemas = new Schemas(Map.of("WikipediaEdit", text));
+        scenarios = new PipelineScenarios(stack.bootstrapServers(), stack.redisUri(), stack.flink());
     }
 
     @AfterAll
@@ -70,159 +25,21 @@ class PipelineIT {
 
     @Test
     void aUserGoneQuietFallsToZeroWithoutAnEvent() throws Exception {
-        FreshetConfig config = config("quiet");
-        Stores stores = new Stores(config);
-        stores.createTopic("quiet.edits", 1);
-        ViewText view = view("quiet.edits");
-        JobHandle job = run(config, view, EventRange.End.NEVER);
-        try (RedisClient client = RedisClient.create(stack.redisUri());
-                StatefulRedisConnection<String, String> redis = client.connect()) {
-            stores.produce(
-                    "quiet.edits",
-                    0,
-                    List.of(edit("Ann", NOON, "Tea", 7), edit("Ann", NOON.plusSeconds(30), "Milk", 5)));
-            await(() -> assertThat(redis.sync().hgetall(OnlineKeys.row("quiet", "activity", "Ann")))
-                    .containsEntry("edits_1h", "2")
-                    .containsEntry("added_1h", "12")
-                    .containsEntry("last_page_1m", "Milk")
-                    .containsEntry("_warming", ""));
-
-            stores.produce("quiet.edits", 0, List.of(edit("Bob", NOON.plus(Duration.ofMinutes(62)), "Tea", 1)));
-
-            await(() -> assertThat(redis.sync().hgetall(OnlineKeys.row("quiet", "activity", "Ann")))
-                    .containsEntry("edits_1h", "0")
-                    .doesNotContainKey("added_1h")
-                    .containsEntry(
-                            "_as_of",
-                            String.valueOf(NOON.plus(Duration.ofMinutes(61)).toEpochMilli())));
-            assertThat(redis.sync().ttl(OnlineKeys.row("quiet", "activity", "Ann")))
-                    .isPositive();
-            job.checkpoint();
-            List<HistoryRow> ann = stores.history(view).stream()
-                    .filter(row -> row.entity().equals("Ann"))
-                    .toList();
-            assertThat(ann).extracting(row -> row.values().get(1)).endsWith(0L);
-            assertThat(ann).extracting(HistoryRow::seq).isSorted().doesNotHaveDuplicates();
-        } finally {
-            job.cancel();
-        }
+        scenarios.aUserGoneQuietFallsToZeroWithoutAnEvent();
     }
 
     @Test
     void tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn() throws Exception {
-        FreshetConfig config = config("corrupt");
-        Stores stores = new Stores(config);
-        stores.createTopic("corrupt.edits", 1);
-        ViewText view = view("corrupt.edits");
-        byte[] good = edit("Ann", NOON, "Tea", 7);
-        byte[] wrongFingerprint = good.clone();
-        wrongFingerprint[5]++;
-        List<byte[]> bad = new ArrayList<>(List.of(
-                new byte[0],
-                new byte[] {1},
-                "{\"user\": \"Ann\"}".getBytes(StandardCharsets.UTF_8),
-                Arrays.copyOf(good, good.length - 1),
-                Arrays.copyOf(good, good.length + 3),
-                Arrays.copyOf(good, 10),
-                wrongFingerprint,
-                edit("Ann", Instant.now().plus(Duration.ofHours(2)), "Future", 1)));
-        bad.add(null);
-        byte[] magic = good.clone();
-        magic[0] = 0;
-        bad.add(magic);
-        List<byte[]> all = new ArrayList<>(List.of(good));
-        all.addAll(bad);
-        all.add(edit("Ann", NOON.plusSeconds(1), "Milk", 5));
-        stores.produce("corrupt.edits", 0, all);
-
-        run(config, view, EventRange.End.AT_LATEST).awaitEnd();
-
-        List<ConsumerRecord<byte[], byte[]>> letters = stores.deadLetters();
-        assertThat(letters).hasSize(10);
-        for (int i = 0; i < 10; i++) {
-            assertThat(letters.get(i).value()).isEqualTo(bad.get(i));
-            assertThat(header(letters.get(i), "offset")).isEqualTo(String.valueOf(i + 1));
-            assertThat(header(letters.get(i), "topic")).isEqualTo("corrupt.edits");
-            assertThat(header(letters.get(i), "partition")).isEqualTo("0");
-            assertThat(header(letters.get(i), "reason")).isEqualTo(i == 7 ? "future_time" : "undecodable");
-            assertThat(header(letters.get(i), "detail")).startsWith("Cannot ");
-        }
-        assertThat(stores.history(view)).extracting(row -> row.values().get(1)).contains(2L);
+        scenarios.tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn();
     }
 
     @Test
     void anEventThatNoWindowCanUseIsADeadLetterWithItsBytes() throws Exception {
-        FreshetConfig config = config("late");
-        Stores stores = new Stores(config);
-        stores.createTopic("late.edits", 1);
-        ViewText view = view("late.edits");
-        byte[] late = edit("Ann", NOON.minus(Duration.ofHours(3)), "Old", 1);
-        byte[] outOfOrder = edit("Ann", NOON.minus(Duration.ofMinutes(30)), "Half", 1);
-        stores.produce("late.edits", 0, List.of(edit("Ann", NOON, "Tea", 7), outOfOrder, late));
-
-        run(config, view, EventRange.End.AT_LATEST).awaitEnd();
-
-        assertThat(stores.deadLetters()).hasSize(1);
-        ConsumerRecord<byte[], byte[]> letter = stores.deadLetters().get(0);
-        assertThat(letter.value()).isEqualTo(late);
-        assertThat(header(letter, "reason")).isEqualTo("late");
-        assertThat(header(letter, "view")).isEqualTo("activity");
-        assertThat(stores.history(view)).extracting(row -> row.values().get(1)).containsExactly(1L, 2L);
+        scenarios.anEventThatNoWindowCanUseIsADeadLetterWithItsBytes();
     }
 
-    private static FreshetConfig config(String namespace) throws Exception {
-        return FreshetConfig.of(
-                "test",
-                "",
-                Map.of(),
-                Map.of(
-                        "namespace", namespace,
-                        "kafka.bootstrap", stack.bootstrapServers(),
-                        "redis.uri", stack.redisUri()));
-    }
-
-    private static ViewText view(String topic) throws Exception {
-        return ViewText.of("activity.yaml", VIEW.formatted(topic), schemas);
-    }
-
-    private static JobHandle run(FreshetConfig config, ViewText view, EventRange.End end) throws Exception {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        EventRange range = new EventRange(new EventRange.Earliest(), end);
-        FeatureJob.assemble(env, JobSpec.prepare(config, List.of(view), range, new AvailableAt.Live()));
-        return stack.flink().submit(env);
-    }
-
-    private static byte[] edit(String user, Instant time, String page, int added) throws Exception {
-        Map<String, Object> fields = new HashMap<>(Map.of(
-                "time",
-                time.toString(),
-                "user",
-                user,
-                "channel",
-                "#en",
-                "page",
-                page,
-                "namespace",
-                "Main",
-                "isMinor",
-                false,
-                "isNew",
-                false,
-                "isAnonymous",
-                false,
-                "isUnpatrolled",
-                false,
-                "isRobot",
-                false));
-        fields.putAll(Map.of("delta", added, "added", added, "deleted", 0));
-        return new AvroEncoder(schema).encode(new RecordReader(schema).read(fields));
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
-    private static void await(org.awaitility.core.ThrowingRunnable condition) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(condition);
+    @Test
+    void rocksDbGivesTheRowsThatTheHeapGives() throws Exception {
+        scenarios.rocksDbGivesTheRowsThatTheHeapGives();
     }
 }

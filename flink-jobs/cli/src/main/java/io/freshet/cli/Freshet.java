@@ -56,7 +56,7 @@ public final class Freshet {
      *
      * @param environment environment variables
      */
-    static CommandLine commandLine(Map<String, String> environment) {
+    public static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new Freshet(environment));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());
