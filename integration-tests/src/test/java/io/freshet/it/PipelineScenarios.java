@@ -179,7 +179,7 @@ final class PipelineScenarios {
                     .map(row -> row.entity() + " " + row.asOfMillis() + " " + row.seq() + " " + row.values())
                     .toList());
         }
-        assertThat(rows.get(0)).hasSizeGreaterThan(600);
+        assertThat(rows.get(0)).hasSizeGreaterThan(500);
         assertThat(rows.get(1)).isEqualTo(rows.get(0));
     }
 

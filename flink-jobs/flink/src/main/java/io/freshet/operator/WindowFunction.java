@@ -62,6 +62,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
     private transient ListState<Long> savedCompleteSince;
 
     private transient long entities;
+    private transient volatile long watermarkMillis;
     private transient long keptCompleteSinceMillis;
     private transient long reachedMillis;
 
@@ -114,6 +115,8 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
         topic = plan.view().source().topic();
         metrics = new FlinkViewMetrics(getRuntimeContext().getMetricGroup(), view);
         metrics.group().gauge("state_entries", () -> entities);
+        watermarkMillis = Long.MIN_VALUE;
+        metrics.group().gauge("watermark_lag", this::watermarkLagMillis);
         engine = new WindowEngine(plan.windowed(), plan.view().emit(), metrics);
         rows = new RowEmitter(plan, metrics, availableAt, keptCompleteSinceMillis, clock);
         StateShape shape = new StateShape(plan.windowed(), plan.view().emit());
@@ -127,6 +130,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
         TimedState state = known == null ? new TimedState(engine.newState(), TimedState.NO_TIMER) : known;
         rows.begin(event.entity(), out);
         long watermark = context.timerService().currentWatermark();
+        watermarkMillis = watermark;
         if (!engine.accept(state.windows, event, watermark, rows)) {
             context.output(lateEvents, late(event));
             metrics.deadLetter(DeadLetterReason.LATE);
@@ -143,6 +147,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
         rows.begin(context.getCurrentKey(), out);
         state.timerMillis = TimedState.NO_TIMER;
         long watermark = context.timerService().currentWatermark();
+        watermarkMillis = watermark;
         if (watermark == Long.MAX_VALUE) {
             // The input has ended. A new timer would fire at once, for ever.
             engine.finish(state.windows, reachedMillis, rows);
@@ -170,6 +175,12 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
         if (known == null) {
             entities++;
         }
+    }
+
+    /** How far the watermark, as of the last event or expiry, trails the wall clock, ms; 0 before the first. */
+    private long watermarkLagMillis() {
+        long watermark = watermarkMillis;
+        return watermark == Long.MIN_VALUE || watermark == Long.MAX_VALUE ? 0 : clock.millis() - watermark;
     }
 
     private DeadLetter late(SelectedEvent event) {
