@@ -61,8 +61,7 @@ class ReadmeTest {
 
     @Test
     void itsExampleOfAWindowIsWhatTheEngineDoes() throws Exception {
-        String yaml =
-                """
+        String yaml = """
                 view: example
                 source: {topic: t, schema: WikipediaEdit, event_time: time}
                 entity: [user]
@@ -86,11 +85,13 @@ class ReadmeTest {
                 Instant.parse("2026-01-02T00:00:00Z").toEpochMilli(),
                 (asOf, seq, values, cause) -> rows.add(row(asOf, values)));
 
-        assertThat(rows).containsExactly("10:00:30.000 | 1", "10:20:10.000 | 2", "11:01:00.000 | 1", "11:21:00.000 | 0");
+        assertThat(rows)
+                .containsExactly("10:00:30.000 | 1", "10:20:10.000 | 2", "11:01:00.000 | 1", "11:21:00.000 | 0");
         assertThat(engine.isSpent(state)).isTrue();
         for (String row : rows) {
             String[] cells = row.split(" \\| ");
-            assertThat(readme()).containsPattern("\\| " + Pattern.quote(cells[0]) + " \\|[^|]*\\| " + cells[1] + " \\|");
+            assertThat(readme())
+                    .containsPattern("\\| " + Pattern.quote(cells[0]) + " \\|[^|]*\\| " + cells[1] + " \\|");
         }
     }
 
