@@ -45,9 +45,12 @@ record JobArguments(FreshetConfig config, List<ViewText> views, EventRange range
         EventRange.Start start = start(flags.remove("start"));
         String yaml = file == null ? "" : Files.readString(Path.of(file));
         FreshetConfig config = FreshetConfig.of(file == null ? "freshet.yaml" : file, yaml, environment, flags);
-        Schemas schemas = schemas(config.schemas().map(Path::of).orElse(null));
+        // As on the command line: relative paths start where the settings are.
+        Path folder =
+                Path.of(file == null ? "freshet.yaml" : file).toAbsolutePath().resolveSibling("");
+        Schemas schemas = schemas(config.schemas().map(folder::resolve).orElse(null));
         List<ViewText> views = new ArrayList<>();
-        for (Path view : files(Path.of(config.views()), ".yaml")) {
+        for (Path view : files(folder.resolve(config.views()), ".yaml")) {
             views.add(ViewText.of(view.toString(), Files.readString(view), schemas));
         }
         if (views.isEmpty()) {
