@@ -4,6 +4,7 @@ package io.freshet.config;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.Durations;
 import io.freshet.definition.FeatureView.Text;
+import io.freshet.definition.Problem;
 import io.freshet.definition.Problems;
 import io.freshet.definition.YamlMap;
 import io.freshet.expression.Spelling;
@@ -25,12 +26,6 @@ final class ConfigReader {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
     private static final Pattern NAMESPACE = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
     private static final Pattern PASSWORD_IN_URI = Pattern.compile("(?i)rediss?://.*@.*");
-    private static final Pattern USER_IN_URI = Pattern.compile("(://)([^\\s]*)(?=@)");
-
-    /** The value of a telling key: the rest of its line, and the lines below that stand further in. */
-    private static final Pattern SECRET_LINES =
-            Pattern.compile("(?im)^([ \\t]*)([^\\n]*?(?:password|secret|jaas|token|\\.key)[^:\\n]*:)"
-                    + "([^\\n]*(?:\\n(?:\\1[ \\t]+[^\\n]*|[ \\t]*(?=\\n)))*)");
 
     private final Map<String, String> environment;
     private final Map<String, String> flags;
@@ -47,7 +42,7 @@ final class ConfigReader {
 
     static FreshetConfig read(String name, String yaml, Map<String, String> environment, Map<String, String> flags)
             throws DefinitionException {
-        Problems problems = new Problems(name, withoutSecrets(yaml));
+        Problems problems = new Problems(name, yaml);
         ConfigReader reader = new ConfigReader(environment, flags, problems);
         if (!yaml.isBlank()) {
             YamlMap.file(yaml, problems).ifPresent(reader::readFile);
@@ -55,24 +50,16 @@ final class ConfigReader {
         reader.checkFlags();
         reader.resolve();
         FreshetConfig config = reader.config();
-        problems.check();
+        if (!problems.isEmpty()) {
+            throw new DefinitionException(
+                    problems.sorted().stream().map(ConfigReader::withoutItsLine).toList());
+        }
         return config;
     }
 
-    /** The text as messages may show it: a secret that was written into the file all the same is starred out. */
-    private static String withoutSecrets(String yaml) {
-        String shown = SECRET_LINES
-                .matcher(yaml)
-                .replaceAll(
-                        found -> Matcher.quoteReplacement(found.group(1) + found.group(2) + starred(found.group(3))));
-        return USER_IN_URI
-                .matcher(shown)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + starred(found.group(2))));
-    }
-
-    /** As long as before and on as many lines, so that places stay where they are. */
-    private static String starred(String value) {
-        return value.replaceAll("[^\\s]", "*");
+    /** A line of the settings may hold a secret, under whatever key its author has mistyped: none is ever quoted. */
+    private static Problem withoutItsLine(Problem problem) {
+        return new Problem(problem.file(), problem.line(), problem.column(), problem.message(), "");
     }
 
     private void readFile(YamlMap root) {

@@ -162,7 +162,16 @@ class FreshetConfigTest {
         assertThatThrownBy(() -> read(yaml))
                 .hasMessageContaining("Cannot read environment variable 'NOT_SET'")
                 .hasMessageContaining("freshet.yaml:7:3: Unknown key 'bootstrp'")
-                .hasMessageContaining("    bootstrp: x")
+                .hasMessageNotContaining("    bootstrp: x")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aSecretUnderAMistypedKeyIsNotShown() {
+        for (String key : java.util.List.of("passwrd", "pasword", "passwd", "pass")) {
+            assertThatThrownBy(() -> read("redis: {" + key + ": hunter2}"))
+                    .hasMessageContaining("Unknown key '" + key + "'")
+                    .hasMessageNotContaining("hunter2");
+        }
     }
 }
