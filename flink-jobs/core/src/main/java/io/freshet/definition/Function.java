@@ -47,7 +47,9 @@ public enum Function {
     /** The type of its result over values of that type, or empty where it has no meaning for them. */
     public Optional<ValueType> resultType(ValueType input) {
         return switch (this) {
-            case COUNT, COUNT_DISTINCT, APPROX_COUNT_DISTINCT -> Optional.of(ValueType.LONG);
+            case COUNT -> Optional.of(ValueType.LONG);
+            case COUNT_DISTINCT, APPROX_COUNT_DISTINCT ->
+                Optional.of(ValueType.LONG).filter(type -> input.isScalar());
             case SUM ->
                 input.kind() == ValueType.Kind.DECIMAL
                         ? Optional.of(ValueType.decimal(ValueType.MAX_PRECISION, input.scale()))

@@ -75,7 +75,11 @@ final class SchemaFields {
                 logical instanceof LogicalTypes.Decimal decimal && decimal.getPrecision() <= ValueType.MAX_PRECISION
                         ? Optional.of(ValueType.decimal(decimal.getPrecision(), decimal.getScale()))
                         : Optional.empty();
-            case RECORD, ARRAY, MAP, UNION, NULL -> Optional.empty();
+            case ARRAY ->
+                typeOf(withoutNull(schema.getElementType()))
+                        .filter(ValueType::isScalar)
+                        .map(ValueType::list);
+            case RECORD, MAP, UNION, NULL -> Optional.empty();
         };
     }
 }

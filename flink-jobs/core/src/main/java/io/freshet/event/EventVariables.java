@@ -53,12 +53,19 @@ final class EventVariables {
         Arrays.fill(nonFinite, false);
         for (int i = 0; i < values.length; i++) {
             Object value = readers.get(i).read(event);
-            if (value instanceof Double number && !Double.isFinite(number)) {
+            if (isNonFinite(value)) {
                 nonFinite[i] = true;
                 value = null;
             }
             values[i] = value;
         }
+    }
+
+    private static boolean isNonFinite(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().anyMatch(EventVariables::isNonFinite);
+        }
+        return value instanceof Double number && !Double.isFinite(number);
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.LogicalType;
@@ -111,9 +112,20 @@ public final class FieldReader {
             case FLOAT, DOUBLE -> number -> ((Number) number).doubleValue();
             case BOOLEAN -> value -> value;
             case STRING, ENUM -> Object::toString;
+            case ARRAY -> listForm(form(withoutNull(schema.getElementType()), name));
             default ->
                 throw new IllegalArgumentException("Cannot read field '" + name + "': found type " + schema.getType()
-                        + ", expected a number, boolean, string, enum, decimal or timestamp");
+                        + ", expected a number, boolean, string, enum, decimal, timestamp, or an array of such");
+        };
+    }
+
+    private static Form listForm(Form element) {
+        return value -> {
+            List<@Nullable Object> elements = new ArrayList<>();
+            for (Object each : (List<?>) value) {
+                elements.add(each == null ? null : element.of(each));
+            }
+            return Collections.unmodifiableList(elements);
         };
     }
 

@@ -11,6 +11,8 @@ import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
@@ -20,6 +22,9 @@ import dev.cel.runtime.CelRuntime;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +97,8 @@ final class CelExpression implements Expression {
             case BOOLEAN -> SimpleType.BOOL;
             case STRING -> SimpleType.STRING;
             case TIMESTAMP -> SimpleType.TIMESTAMP;
+            case LIST -> ListType.create(celType(type.element()));
+            case MAP -> MapType.create(SimpleType.STRING, celType(type.element()));
         };
     }
 
@@ -146,6 +153,16 @@ final class CelExpression implements Expression {
             case DECIMAL -> ((BigDecimal) value).doubleValue();
             case TIMESTAMP -> Instant.ofEpochMilli((Long) value);
             case LONG, DOUBLE, BOOLEAN, STRING -> value;
+            case LIST -> {
+                List<Object> elements = new ArrayList<>();
+                ((List<?>) value).forEach(element -> elements.add(celValue(type.element(), element)));
+                yield elements;
+            }
+            case MAP -> {
+                Map<Object, Object> values = new LinkedHashMap<>();
+                ((Map<?, ?>) value).forEach((key, element) -> values.put(key, celValue(type.element(), element)));
+                yield values;
+            }
         };
     }
 

@@ -105,7 +105,8 @@ final class PlainMath {
             }
             case DECIMAL -> Answer.exact(total.precision() <= ValueType.MAX_PRECISION ? total : null);
             case DOUBLE -> near(total.doubleValue(), values, 1);
-            case BOOLEAN, STRING, TIMESTAMP -> throw new IllegalArgumentException("No sum of " + type + " values");
+            case BOOLEAN, STRING, TIMESTAMP, LIST, MAP ->
+                throw new IllegalArgumentException("No sum of " + type + " values");
         };
     }
 

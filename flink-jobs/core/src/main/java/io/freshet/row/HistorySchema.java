@@ -107,6 +107,8 @@ public final class HistorySchema {
             case BOOLEAN -> Schema.create(Schema.Type.BOOLEAN);
             case STRING -> Schema.create(Schema.Type.STRING);
             case TIMESTAMP -> timestamp();
+            case LIST -> Schema.createArray(Schema.createUnion(Schema.create(Schema.Type.NULL), type(type.element())));
+            case MAP -> Schema.createMap(type(type.element()));
         };
     }
 

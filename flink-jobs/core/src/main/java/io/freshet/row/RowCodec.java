@@ -10,7 +10,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -131,10 +136,21 @@ public final class RowCodec {
         }
     }
 
-    private static Object toAvro(Object value) {
-        return value instanceof BigDecimal decimal
-                ? ByteBuffer.wrap(decimal.unscaledValue().toByteArray())
-                : value;
+    private static @Nullable Object toAvro(@Nullable Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return ByteBuffer.wrap(decimal.unscaledValue().toByteArray());
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> elements = new ArrayList<>(list.size());
+            list.forEach(element -> elements.add(toAvro(element)));
+            return elements;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+            map.forEach((key, element) -> values.put(key, toAvro(element)));
+            return values;
+        }
+        return value;
     }
 
     private static Object toPlain(Object value, ValueType type) {
@@ -147,6 +163,20 @@ public final class RowCodec {
                 yield new BigDecimal(new BigInteger(bytes), type.scale());
             }
             case LONG, DOUBLE, BOOLEAN, TIMESTAMP -> value;
+            case LIST -> {
+                List<@Nullable Object> elements = new ArrayList<>();
+                for (Object element : (List<?>) value) {
+                    elements.add(element == null ? null : toPlain(element, type.element()));
+                }
+                yield Collections.unmodifiableList(elements);
+            }
+            case MAP -> {
+                // Avro keeps no order of keys.
+                SortedMap<String, Object> values = new TreeMap<>();
+                ((Map<?, ?>) value)
+                        .forEach((key, element) -> values.put(key.toString(), toPlain(element, type.element())));
+                yield Collections.unmodifiableMap(values);
+            }
         };
     }
 }

@@ -3,10 +3,13 @@ package io.freshet.row;
 
 import io.freshet.expression.ValueType;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Values as text, the same in entity keys and in the online store: integers and timestamps in decimal digits, doubles
- * as {@link Double#toString(double)}, decimals plain with their scale, booleans {@code true} and {@code false}.
+ * as {@link Double#toString(double)}, decimals plain with their scale, booleans {@code true} and {@code false}, lists
+ * and maps as JSON.
  */
 public final class ValueText {
 
@@ -14,7 +17,10 @@ public final class ValueText {
 
     /** The text of a value that has the form {@link ValueType} names. */
     public static String format(Object value) {
-        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+        if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
+        return value instanceof List || value instanceof Map ? JsonText.format(value) : value.toString();
     }
 
     /**
@@ -30,6 +36,7 @@ public final class ValueText {
                 case DECIMAL -> new BigDecimal(text).setScale(type.scale());
                 case BOOLEAN -> parseBoolean(text);
                 case STRING -> text;
+                case LIST, MAP -> JsonText.parse(text, type);
             };
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException("Cannot read '" + text + "', expected a " + type, e);

@@ -39,7 +39,7 @@ final class Aggregates {
             case LONG -> LongSumAggregate.sum(placement, metrics);
             case DOUBLE -> DoubleSumAggregate.sum(placement, metrics);
             case DECIMAL -> DecimalSumAggregate.sum(placement, column.inputType(), metrics);
-            case BOOLEAN, STRING, TIMESTAMP -> throw unsupported(column);
+            case BOOLEAN, STRING, TIMESTAMP, LIST, MAP -> throw unsupported(column);
         };
     }
 
@@ -48,7 +48,7 @@ final class Aggregates {
             case LONG -> LongSumAggregate.mean(placement);
             case DOUBLE -> DoubleSumAggregate.mean(placement, metrics);
             case DECIMAL -> DecimalSumAggregate.mean(placement, column.inputType());
-            case BOOLEAN, STRING, TIMESTAMP -> throw unsupported(column);
+            case BOOLEAN, STRING, TIMESTAMP, LIST, MAP -> throw unsupported(column);
         };
     }
 

@@ -43,6 +43,7 @@ final class SketchAggregate extends Aggregate {
             case DOUBLE -> sketch.update((Double) value);
             case BOOLEAN -> sketch.update((Boolean) value ? 1L : 0L);
             case DECIMAL -> sketch.update(((BigDecimal) value).toPlainString());
+            case LIST, MAP -> throw new IllegalArgumentException("Cannot count distinct values of type " + type);
             case STRING -> {
                 String text = (String) value;
                 if (text.isEmpty()) {

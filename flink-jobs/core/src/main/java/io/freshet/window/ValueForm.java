@@ -8,7 +8,12 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of a single value of a known type. */
@@ -30,6 +35,21 @@ public final class ValueForm {
                 Varint.writeSigned(decimal.scale(), out);
                 writeBytes(decimal.unscaledValue().toByteArray(), out);
             }
+            case LIST -> {
+                List<?> list = (List<?>) value;
+                Varint.write(list.size(), out);
+                for (Object element : list) {
+                    writeNullable(element, type.element(), out);
+                }
+            }
+            case MAP -> {
+                Map<?, ?> map = (Map<?, ?>) value;
+                Varint.write(map.size(), out);
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    writeText((String) entry.getKey(), out);
+                    write(entry.getValue(), type.element(), out);
+                }
+            }
         }
     }
 
@@ -41,7 +61,27 @@ public final class ValueForm {
             case BOOLEAN -> in.readBoolean();
             case STRING -> readText(in);
             case DECIMAL -> readDecimal(in);
+            case LIST -> readList(type.element(), in);
+            case MAP -> readMap(type.element(), in);
         };
+    }
+
+    private static List<@Nullable Object> readList(ValueType type, DataInput in) throws IOException {
+        int size = Varint.readCount(in);
+        List<@Nullable Object> list = new ArrayList<>(Math.min(size, CHUNK));
+        for (int i = 0; i < size; i++) {
+            list.add(readNullable(type, in));
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    private static Map<String, Object> readMap(ValueType type, DataInput in) throws IOException {
+        int size = Varint.readCount(in);
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            map.put(readText(in), read(type, in));
+        }
+        return Collections.unmodifiableMap(map);
     }
 
     private static BigDecimal readDecimal(DataInput in) throws IOException {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,17 @@ final class AllTypes {
             ValueType.decimal(38, 3),
             ValueType.BOOLEAN,
             ValueType.STRING,
-            ValueType.TIMESTAMP);
+            ValueType.TIMESTAMP,
+            ValueType.list(ValueType.decimal(38, 3)),
+            ValueType.map(ValueType.DOUBLE));
+
+    private static final List<ValueType> KEYS = List.of(
+            ValueType.STRING,
+            ValueType.TIMESTAMP,
+            ValueType.LONG,
+            ValueType.DOUBLE,
+            ValueType.decimal(38, 3),
+            ValueType.BOOLEAN);
 
     static final Window MINUTE = new Window("1m", 60_000, 1_000);
     static final Window HOUR = new Window("1h", 3_600_000, 60_000);
@@ -44,7 +55,7 @@ final class AllTypes {
     static ViewPlan plan(int keyFields) {
         List<ViewPlan.Field> key = new ArrayList<>();
         for (int i = 0; i < keyFields; i++) {
-            key.add(new ViewPlan.Field(List.of("key", "k" + i), TYPES.get((i + 4) % TYPES.size())));
+            key.add(new ViewPlan.Field(List.of("key", "k" + i), KEYS.get(i % KEYS.size())));
         }
         List<Column> columns = new ArrayList<>();
         for (ValueType type : TYPES) {
@@ -96,7 +107,25 @@ final class AllTypes {
                         .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1));
             case BOOLEAN -> random.nextBoolean();
             case STRING -> text(random);
+            case LIST -> list(random, type.element());
+            case MAP -> map(random, type.element());
         };
+    }
+
+    private static List<@Nullable Object> list(Random random, ValueType type) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int size = random.nextInt(4); size > 0; size--) {
+            list.add(random.nextInt(4) == 0 ? null : value(random, type));
+        }
+        return list;
+    }
+
+    private static Map<String, Object> map(Random random, ValueType type) {
+        Map<String, Object> map = new TreeMap<>();
+        for (int size = random.nextInt(4); size > 0; size--) {
+            map.put(text(random), value(random, type));
+        }
+        return map;
     }
 
     private static String text(Random random) {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class RowMakerTest {
 
-    private static final int COUNT_1H = 6;
-    private static final int COUNT_LIFETIME = 7;
-    private static final int QUOTIENT = 8;
+    private static final int COUNT_1H = 8;
+    private static final int COUNT_LIFETIME = 9;
+    private static final int QUOTIENT = 10;
 
     private final List<String> counted = new ArrayList<>();
     private final ViewPlan plan = AllTypes.plan(1);
@@ -24,7 +24,7 @@ class RowMakerTest {
 
     @Test
     void derivedColumnsFollowTheWindowedOnes() {
-        assertThat(complete(4L, 12L)).hasSize(9).endsWith(4L, 12L, 3L);
+        assertThat(complete(4L, 12L)).hasSize(QUOTIENT + 1).endsWith(4L, 12L, 3L);
         assertThat(counted).isEmpty();
     }
 

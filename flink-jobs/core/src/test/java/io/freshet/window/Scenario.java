@@ -147,6 +147,7 @@ final class Scenario {
             case STRING -> random.nextInt(10) == 0 ? "" : "s" + random.nextInt(8);
             case BOOLEAN -> random.nextBoolean();
             case TIMESTAMP -> 1_700_000_000_000L + random.nextInt(1000);
+            case LIST, MAP -> throw new IllegalStateException("No input is one");
         };
     }
 }

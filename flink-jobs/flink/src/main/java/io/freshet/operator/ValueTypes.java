@@ -55,9 +55,16 @@ record ValueTypes(List<ValueType> types) implements Serializable {
         out.writeUTF(type.kind().name());
         out.writeByte(type.precision());
         out.writeByte(type.scale());
+        for (ValueType element : type.elements()) {
+            writeType(element, out);
+        }
     }
 
     static ValueType readType(DataInput in) throws IOException {
-        return new ValueType(ValueType.Kind.valueOf(in.readUTF()), in.readByte(), in.readByte());
+        ValueType.Kind kind = ValueType.Kind.valueOf(in.readUTF());
+        int precision = in.readByte();
+        int scale = in.readByte();
+        boolean nests = kind == ValueType.Kind.LIST || kind == ValueType.Kind.MAP;
+        return new ValueType(kind, precision, scale, nests ? List.of(readType(in)) : List.of());
     }
 }
