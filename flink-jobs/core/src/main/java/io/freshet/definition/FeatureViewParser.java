@@ -22,6 +22,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class FeatureViewParser {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+    /** Kafka's own rule; it also refuses . and .. alone. */
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
     private static final List<String> VIEW_KEYS = List.of(
             "view",
             "version",
@@ -64,6 +67,7 @@ final class FeatureViewParser {
         }
         source.ifPresent(map -> map.allow(SOURCE_KEYS, "'source'"));
         Optional<Text> topic = source.flatMap(map -> map.required("topic", "'source'"));
+        topic.ifPresent(this::checkTopic);
         Optional<Text> schema = source.flatMap(map -> map.required("schema", "'source'"));
         Optional<Text> time = source.flatMap(map -> map.required("event_time", "'source'"));
         List<Text> entity = entity();
@@ -77,7 +81,7 @@ final class FeatureViewParser {
                 schema.map(Text::text).orElse(""),
                 time.map(Text::text).orElse(""),
                 duration(source, "out_of_orderness", Duration.ofSeconds(5)),
-                duration(source, "idle_after", Duration.ofSeconds(30)),
+                positive(source, "idle_after").orElse(Duration.ofSeconds(30)),
                 duration(source, "max_future", Duration.ofMinutes(1)),
                 source.flatMap(map -> choice(map, "non_finite", FeatureView.NonFinite.values()))
                         .orElse(FeatureView.NonFinite.SKIP));
@@ -94,7 +98,7 @@ final class FeatureViewParser {
                 derived,
                 new FeatureView.Online(ttl(features)),
                 new FeatureView.History(retention()),
-                duration(Optional.of(root), "freshness", Duration.ofSeconds(5)));
+                positive(Optional.of(root), "freshness").orElse(Duration.ofSeconds(5)));
         if (schema.isEmpty()) {
             return Optional.empty();
         }
@@ -109,6 +113,16 @@ final class FeatureViewParser {
                     0,
                     "Cannot name a " + what + " '" + text.text()
                             + "': expected lower case letters, digits and _, a letter first, 63 at most");
+        }
+    }
+
+    private void checkTopic(Text text) {
+        if (!TOPIC.matcher(text.text()).matches()) {
+            problems.add(
+                    text,
+                    0,
+                    "Cannot read topic '" + text.text()
+                            + "': expected a Kafka topic, 1 to 249 letters, digits, '.', '_' and '-'");
         }
     }
 
@@ -149,6 +163,19 @@ final class FeatureViewParser {
         Optional<Duration> found = Durations.parse(text.text());
         if (found.isEmpty()) {
             problems.add(text, 0, "Cannot read duration '" + text.text() + "': " + Durations.EXPECTED);
+        }
+        return found;
+    }
+
+    private Optional<Duration> positive(Optional<YamlMap> map, String key) {
+        return map.flatMap(found -> found.text(key)).flatMap(text -> positive(text, key));
+    }
+
+    private Optional<Duration> positive(Text text, String key) {
+        Optional<Duration> found = duration(text);
+        if (found.filter(Duration::isZero).isPresent()) {
+            problems.add(text, 0, "Cannot use '" + text.text() + "' for '" + key + "': expected more than zero");
+            return Optional.empty();
         }
         return found;
     }
@@ -203,7 +230,7 @@ final class FeatureViewParser {
         List<String> known = new ArrayList<>(functions);
         known.add("where");
         known.add("windows");
-        body.allow(known, "feature '" + name + "'");
+        body.allowFeature(known, "feature '" + name + "'");
         List<String> used =
                 body.entries().keySet().stream().filter(functions::contains).toList();
         if (used.size() != 1) {
@@ -225,6 +252,14 @@ final class FeatureViewParser {
         Function function = Function.values()[functions.indexOf(used.get(0))];
         Optional<Text> input = body.text(used.get(0));
         if (input.isEmpty() || windows.isEmpty()) {
+            return Optional.empty();
+        }
+        if (input.get().text().isBlank()) {
+            problems.add(
+                    body.keyNode(used.get(0)),
+                    "Missing input of '" + used.get(0) + "' in feature '" + name
+                            + "': expected a field of the event, or CEL over it"
+                            + (used.get(0).equals("count") ? ", or \"*\" for whole events" : ""));
             return Optional.empty();
         }
         return Optional.of(new FeatureView.Feature(name, function, input.get(), body.text("where"), windows.get()));
@@ -289,7 +324,7 @@ final class FeatureViewParser {
         online.ifPresent(map -> map.allow(List.of("ttl"), "'online'"));
         Optional<Text> text = online.flatMap(map -> map.text("ttl"));
         if (text.isPresent()) {
-            return text.get().text().equals("forever") ? Optional.empty() : duration(text.get());
+            return text.get().text().equals("forever") ? Optional.empty() : positive(text.get(), "ttl");
         }
         List<Window> windows =
                 features.stream().flatMap(each -> each.windows().stream()).toList();
@@ -307,6 +342,6 @@ final class FeatureViewParser {
         if (text.isEmpty()) {
             return Optional.of(Duration.ofDays(90));
         }
-        return text.get().text().equals("forever") ? Optional.empty() : duration(text.get());
+        return text.get().text().equals("forever") ? Optional.empty() : positive(text.get(), "retention");
     }
 }

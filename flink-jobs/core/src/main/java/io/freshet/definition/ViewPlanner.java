@@ -156,7 +156,7 @@ public final class ViewPlanner {
     }
 
     private Optional<Integer> input(FeatureView.Feature feature) {
-        Text text = feature.input();
+        Text text = plain(feature.input());
         if (text.text().strip().equals("*")) {
             if (feature.function().takesEvents()) {
                 return Optional.of(Column.Aggregate.ALL_EVENTS);
@@ -178,6 +178,13 @@ public final class ViewPlanner {
             inputPositions.put(text.text(), inputs.size() - 1);
             return inputs.size() - 1;
         });
+    }
+
+    /** A field of the event in the words of an expression, {@code event.added}, as the field that it is. */
+    private Text plain(Text text) {
+        String written = text.text().strip();
+        boolean field = written.startsWith(EVENT) && fields.readable().containsKey(written.substring(EVENT.length()));
+        return field ? new Text(written.substring(EVENT.length()), text.line(), text.column()) : text;
     }
 
     private static boolean isPath(Text text) {

@@ -90,10 +90,25 @@ public final class YamlMap {
             if (!known.contains(key)) {
                 problems.add(
                         keyNode(key),
-                        "Unknown key '" + key + "' in " + what + Spelling.suggestion(key, known) + " (known: "
-                                + String.join(", ", known) + ")");
+                        "Unknown key '" + key + "' in " + what + Spelling.suggestion(key, known) + known(known));
             }
         }
+    }
+
+    /** As {@link #allow}; a key that means one of these elsewhere is told which. */
+    void allowFeature(Collection<String> known, String what) {
+        for (String key : values.keySet()) {
+            if (!known.contains(key)) {
+                String suggestion = Synonyms.of(key, known)
+                        .map(word -> ", did you mean '" + word + "'?")
+                        .orElseGet(() -> Spelling.suggestion(key, known));
+                problems.add(keyNode(key), "Unknown key '" + key + "' in " + what + suggestion + known(known));
+            }
+        }
+    }
+
+    private static String known(Collection<String> keys) {
+        return " (known: " + String.join(", ", keys) + ")";
     }
 
     Optional<Node> value(String key) {

@@ -6,10 +6,10 @@ import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.expression.ValueType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -19,6 +19,8 @@ public final class HistorySchema {
 
     /** Namespace of all history schemas. */
     public static final String NAMESPACE = "io.freshet.history";
+
+    private static final Pattern UNDERSCORE_AND_LETTER = Pattern.compile("_([a-z])");
 
     static final String INGESTED_AT = "_ingested_at";
 
@@ -116,10 +118,14 @@ public final class HistorySchema {
         return LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
     }
 
-    private static String camelCase(String name) {
-        return Arrays.stream(name.split("_"))
-                .filter(part -> !part.isEmpty())
-                .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
-                .collect(Collectors.joining());
+    /**
+     * Two names never give the same: an underscore goes only where the letter behind it becomes a capital, which names of
+     * views have none of; before a digit, another underscore or the end it stays.
+     */
+    static String camelCase(String name) {
+        String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return UNDERSCORE_AND_LETTER
+                .matcher(capital)
+                .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
     }
 }

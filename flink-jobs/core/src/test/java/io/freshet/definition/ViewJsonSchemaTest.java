@@ -3,6 +3,8 @@ package io.freshet.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -12,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,9 +61,32 @@ class ViewJsonSchemaTest {
     }
 
     @Test
-    void itKnowsEveryFunction() throws IOException {
-        String text = text();
-        assertThat(Arrays.stream(Function.values()).map(Function::label))
-                .allSatisfy(function -> assertThat(text).contains("\"" + function + "\": {"));
+    void itRefusesTopicsAndDurationsThatTheParserRefuses() throws IOException {
+        String right = Files.readString(DemoViewsTest.VIEWS.resolve("user_activity.yaml"));
+        for (String topic : List.of("''", "a b/c", ".", "..", "x".repeat(250))) {
+            assertThat(faults(right.replace("topic: wikipedia.edits", "topic: " + topic)))
+                    .as(topic)
+                    .isNotEmpty();
+        }
+        assertThat(faults(right.replace("ttl: 2d", "ttl: 0d"))).isNotEmpty();
+        assertThat(faults(right.replace("[5m, 1h, 1d]", "[5m, 0h]"))).isNotEmpty();
+        assertThat(faults(right.replace("[5m, 1h, 1d]", "[5m, 1h/00ms]"))).isNotEmpty();
+        assertThat(faults(right.replace("[5m, 1h, 1d]", "[5m, 10h/10m]"))).isEmpty();
+        assertThat(faults(right + "freshness: 0s\n")).isNotEmpty();
+    }
+
+    @Test
+    void itKnowsTheFunctionsOfTheEngineAndNoOthers() throws IOException {
+        JsonNode feature = new ObjectMapper().readTree(text()).at("/$defs/feature");
+        List<String> functions =
+                Arrays.stream(Function.values()).map(Function::label).toList();
+        List<String> properties = new ArrayList<>();
+        feature.get("properties").fieldNames().forEachRemaining(properties::add);
+        properties.removeAll(List.of("where", "windows"));
+        List<String> alternatives = new ArrayList<>();
+        feature.get("oneOf")
+                .forEach(each -> alternatives.add(each.get("required").get(0).asText()));
+        assertThat(properties).containsExactlyInAnyOrderElementsOf(functions);
+        assertThat(alternatives).containsExactlyInAnyOrderElementsOf(functions);
     }
 }

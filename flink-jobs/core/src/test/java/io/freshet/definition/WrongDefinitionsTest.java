@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Each wrong definition is right but for one thing, which is shown with its place. */
 class WrongDefinitionsTest {
 
-    private static final String RIGHT = """
+    static final String RIGHT = """
             view: activity
             version: 1
             source:
@@ -34,14 +34,14 @@ class WrongDefinitionsTest {
             online: {ttl: 2d}
             """;
 
-    private static List<Problem> problems(String yaml) throws Exception {
+    static List<Problem> problems(String yaml) throws Exception {
         Schemas schemas = DemoViewsTest.schemas();
         DefinitionException thrown = catchThrowableOfType(
                 DefinitionException.class, () -> ViewPlanner.plan("views/activity.yaml", yaml, schemas));
         return thrown == null ? List.of() : thrown.problems();
     }
 
-    private static void assertProblem(String right, String wrong, String where, String message) throws Exception {
+    static void assertProblem(String right, String wrong, String where, String message) throws Exception {
         assertThat(RIGHT).contains(right);
         List<Problem> found = problems(RIGHT.replace(right, wrong));
         assertThat(found).as(wrong).hasSize(1);

@@ -61,6 +61,15 @@ class RowFormsTest {
     }
 
     @Test
+    void viewsOfDifferentNamesHaveHistoriesOfDifferentNames() {
+        List<String> names = List.of("ab", "a_b", "a__b", "a_b_", "a_b__", "a1b", "a_1b", "a_1_b", "a1_b", "a_");
+        assertThat(names.stream().map(HistorySchema::camelCase))
+                .doesNotHaveDuplicates()
+                .startsWith("Ab", "AB");
+        assertThat(HistorySchema.camelCase("user_activity")).isEqualTo("UserActivity");
+    }
+
+    @Test
     void aNullIsAnAbsentFieldOnline() {
         FeatureRow row = new FeatureRow("k", 1, 2, 3, Long.MIN_VALUE, 4, new Object[9]);
 
