@@ -17,25 +17,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads {@link FreshetConfig} from flags, environment and file. */
 final class ConfigReader {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
-    private static final Pattern NAMESPACE = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
+    private static final Pattern NAMESPACE = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,100}");
     private static final Pattern PASSWORD_IN_URI = Pattern.compile("(?i)rediss?://.*@.*");
+
+    private static final String KAFKA_PROPERTIES = "kafka.properties.";
+    private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
 
     private final Map<String, String> environment;
     private final Map<String, String> flags;
     private final Problems problems;
+    private final Variables variables;
     private final Map<String, Text> file = new LinkedHashMap<>();
     private final Map<String, Secret> kafkaProperties = new LinkedHashMap<>();
     private final Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
 
     private ConfigReader(Map<String, String> environment, Map<String, String> flags, Problems problems) {
         this.environment = environment;
+        this.variables = new Variables(environment);
         this.flags = flags;
         this.problems = problems;
     }
@@ -48,6 +55,8 @@ final class ConfigReader {
             YamlMap.file(yaml, problems).ifPresent(reader::readFile);
         }
         reader.checkFlags();
+        reader.checkEnvironment(yaml);
+        reader.readKafkaProperties();
         reader.resolve();
         FreshetConfig config = reader.config();
         if (!problems.isEmpty()) {
@@ -97,11 +106,30 @@ final class ConfigReader {
 
     private void checkFlags() {
         for (String flag : flags.keySet()) {
-            if (!ConfigKey.keys().contains(flag)) {
+            if (!ConfigKey.keys().contains(flag) && !isKafkaProperty(flag)) {
                 problems.add(
                         nowhere(), 0, "Unknown setting '" + flag + "'" + Spelling.suggestion(flag, ConfigKey.keys()));
             }
         }
+    }
+
+    private void checkEnvironment(String yaml) {
+        Set<String> named =
+                VARIABLE.matcher(yaml).results().map(found -> found.group(1)).collect(Collectors.toSet());
+        variables.faults(named).forEach(fault -> problems.add(nowhere(), 0, fault));
+    }
+
+    private void readKafkaProperties() {
+        kafkaProperties.putAll(variables.kafkaProperties());
+        flags.forEach((flag, value) -> {
+            if (isKafkaProperty(flag)) {
+                kafkaProperties.put(flag.substring(KAFKA_PROPERTIES.length()), new Secret(value));
+            }
+        });
+    }
+
+    private static boolean isKafkaProperty(String flag) {
+        return flag.startsWith(KAFKA_PROPERTIES) && flag.length() > KAFKA_PROPERTIES.length();
     }
 
     private void resolve() {
@@ -158,7 +186,7 @@ final class ConfigReader {
                 new FreshetConfig.Flink(
                         number(ConfigKey.FLINK_PARALLELISM, 1, 10_000),
                         state(),
-                        duration(ConfigKey.FLINK_CHECKPOINT_INTERVAL),
+                        checkpointInterval(),
                         optional(ConfigKey.FLINK_CHECKPOINT_DIR),
                         duration(ConfigKey.FLINK_BUFFER_TIMEOUT),
                         number(ConfigKey.FLINK_UI_PORT, 0, 65_535)),
@@ -189,6 +217,16 @@ final class ConfigReader {
             fault(key, Durations.EXPECTED);
         }
         return found.orElse(Duration.ZERO);
+    }
+
+    private Duration checkpointInterval() {
+        Duration found = duration(ConfigKey.FLINK_CHECKPOINT_INTERVAL);
+        boolean read =
+                Durations.parse(text(ConfigKey.FLINK_CHECKPOINT_INTERVAL)).isPresent();
+        if (read && found.compareTo(SHORTEST_CHECKPOINT_INTERVAL) < 0) {
+            fault(ConfigKey.FLINK_CHECKPOINT_INTERVAL, "expected 10ms or more");
+        }
+        return found;
     }
 
     private FreshetConfig.StateBackend state() {

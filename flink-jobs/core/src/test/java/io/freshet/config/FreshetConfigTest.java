@@ -110,6 +110,76 @@ class FreshetConfigTest {
     }
 
     @Test
+    void aMistypedVariableIsRefusedWithTheNearestRightOneAndItsValueIsNotShown() {
+        Map<String, String> environment = Map.of("FRESHET_REDIS_PASSWRD", "hunter2", "FRESHET_BOOTSTRAP", "k:1");
+        assertThatThrownBy(() -> FreshetConfig.of("freshet.yaml", "", environment, Map.of()))
+                .hasMessageContaining(
+                        "freshet.yaml:1:1: Unknown environment variable 'FRESHET_REDIS_PASSWRD', did you mean 'FRESHET_REDIS_PASSWORD'?")
+                .hasMessageContaining("Unknown environment variable 'FRESHET_BOOTSTRAP'")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void variablesOfTheLauncherOfTheFileAndOfKubernetesAreNoMistakes() throws Exception {
+        Map<String, String> environment = Map.of(
+                "FRESHET_JAVA_OPTS", "-Xmx1g",
+                "FRESHET_SECRET", "hunter2",
+                "FRESHET_TLS", "SSL",
+                "FRESHET_REDIS_SERVICE_HOST", "10.0.0.1",
+                "FRESHET_REDIS_SERVICE_PORT_REDIS", "6379",
+                "FRESHET_REDIS_PORT", "tcp://10.0.0.1:6379",
+                "FRESHET_REDIS_PORT_6379_TCP_ADDR", "10.0.0.1");
+        String yaml = "redis: {password: \"${FRESHET_SECRET}\"}\n"
+                + "kafka: {properties: {security.protocol: \"${FRESHET_TLS}\"}}\n";
+        FreshetConfig.of("f", yaml, environment, Map.of());
+        FreshetConfig.of("f", yaml, environment, Map.of("redis.password", "from a flag"));
+        assertThatThrownBy(() -> FreshetConfig.of("f", "", Map.of("FRESHET_UI_PORT", "8081"), Map.of()))
+                .hasMessageContaining("Unknown environment variable 'FRESHET_UI_PORT'");
+    }
+
+    @Test
+    void settingsOfKafkaClientsComeFromFlagsEnvironmentAndFile() throws Exception {
+        String yaml = "kafka: {properties: {client.id: file, client.rack: file, security.protocol: SSL}}";
+        Map<String, String> environment = Map.of(
+                "FRESHET_KAFKA_PROPERTIES_CLIENT_ID", "environment",
+                "FRESHET_KAFKA_PROPERTIES_CLIENT_RACK", "environment",
+                "FRESHET_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", "hunter2");
+        FreshetConfig config = FreshetConfig.of("f", yaml, environment, Map.of("kafka.properties.client.id", "flag"));
+        assertThat(config.kafka().properties())
+                .isEqualTo(Map.of(
+                        "client.id", new Secret("flag"),
+                        "client.rack", new Secret("environment"),
+                        "sasl.jaas.config", new Secret("hunter2"),
+                        "security.protocol", new Secret("SSL")));
+        assertThat(config.toString()).doesNotContain("hunter2");
+        assertThatThrownBy(() -> FreshetConfig.of("f", "", Map.of(), Map.of("kafka.properties.", "x")))
+                .hasMessageContaining("Unknown setting 'kafka.properties.'");
+    }
+
+    @Test
+    void checkpointsAreNoCloserThanFlinkAllows() throws Exception {
+        assertThatThrownBy(() -> read("flink: {checkpoint_interval: 0s}"))
+                .hasMessageContaining(
+                        "freshet.yaml:1:30: Cannot use '0s' for flink.checkpoint_interval: expected 10ms or more");
+        assertThatThrownBy(() -> read("flink: {checkpoint_interval: 9ms}"))
+                .hasMessageContaining("expected 10ms or more");
+        assertThat(read("flink: {checkpoint_interval: 10ms, buffer_timeout: 0ms}\nredis: {retry_for: 0s}")
+                        .flink()
+                        .bufferTimeout())
+                .isZero();
+    }
+
+    @Test
+    void namespaceIsOneThatTopicsCanBeginWith() throws Exception {
+        for (String namespace : java.util.List.of("a b", "a/b", ".", "..", "x".repeat(101))) {
+            assertThatThrownBy(() -> read("namespace: " + namespace))
+                    .as(namespace)
+                    .hasMessageContaining("freshet.yaml:1:12: Cannot use ");
+        }
+        assertThat(read("namespace: shop.eu-1").namespace()).isEqualTo("shop.eu-1");
+    }
+
+    @Test
     void aPasswordInTheUriIsRefusedAndNotShown() {
         assertThatThrownBy(() -> FreshetConfig.of("f", "", Map.of(), Map.of("redis.uri", "redis://:hunter2@host:1")))
                 .hasMessageContaining("set redis.username and redis.password")
