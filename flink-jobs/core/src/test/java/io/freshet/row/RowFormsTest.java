@@ -71,7 +71,8 @@ class RowFormsTest {
 
     @Test
     void aNullIsAnAbsentFieldOnline() {
-        FeatureRow row = new FeatureRow("k", 1, 2, 3, Long.MIN_VALUE, 4, new Object[plan.columns().size()]);
+        FeatureRow row = new FeatureRow(
+                "k", 1, 2, 3, Long.MIN_VALUE, 4, new Object[plan.columns().size()]);
 
         assertThat(new OnlineFields(plan).of(row))
                 .isEqualTo(Map.of("_as_of", "1", "_available_at", "2", "_seq", "3", "_version", "3", "_warming", ""));
