@@ -186,7 +186,7 @@ final class ConfigReader {
                 new FreshetConfig.Flink(
                         number(ConfigKey.FLINK_PARALLELISM, 1, 10_000),
                         state(),
-                        checkpointInterval(),
+                        duration(ConfigKey.FLINK_CHECKPOINT_INTERVAL, SHORTEST_CHECKPOINT_INTERVAL),
                         optional(ConfigKey.FLINK_CHECKPOINT_DIR),
                         duration(ConfigKey.FLINK_BUFFER_TIMEOUT),
                         number(ConfigKey.FLINK_UI_PORT, 0, 65_535)),
@@ -212,21 +212,17 @@ final class ConfigReader {
     }
 
     private Duration duration(ConfigKey key) {
+        return duration(key, Duration.ZERO);
+    }
+
+    private Duration duration(ConfigKey key, Duration least) {
         Optional<Duration> found = Durations.parse(text(key));
         if (found.isEmpty()) {
             fault(key, Durations.EXPECTED);
+        } else if (found.get().compareTo(least) < 0) {
+            fault(key, "expected " + Durations.format(least.toMillis()) + " or more");
         }
         return found.orElse(Duration.ZERO);
-    }
-
-    private Duration checkpointInterval() {
-        Duration found = duration(ConfigKey.FLINK_CHECKPOINT_INTERVAL);
-        boolean read =
-                Durations.parse(text(ConfigKey.FLINK_CHECKPOINT_INTERVAL)).isPresent();
-        if (read && found.compareTo(SHORTEST_CHECKPOINT_INTERVAL) < 0) {
-            fault(ConfigKey.FLINK_CHECKPOINT_INTERVAL, "expected 10ms or more");
-        }
-        return found;
     }
 
     private FreshetConfig.StateBackend state() {

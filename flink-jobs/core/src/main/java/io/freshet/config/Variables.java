@@ -2,13 +2,14 @@
 package io.freshet.config;
 
 import io.freshet.expression.Spelling;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The environment variables that are meant for Freshet: those that begin with {@code FRESHET_}. */
 final class Variables {
@@ -37,9 +38,9 @@ final class Variables {
      * @param named the variables that the settings file names itself
      */
     List<String> faults(Set<String> named) {
-        List<String> right = new ArrayList<>(
-                List.of(ConfigKey.values()).stream().map(ConfigKey::variable).toList());
-        right.add(JAVA_OPTS);
+        List<String> right = Stream.concat(
+                        Arrays.stream(ConfigKey.values()).map(ConfigKey::variable), Stream.of(JAVA_OPTS))
+                .toList();
         return environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !right.contains(name) && !named.contains(name))
                 .filter(name -> !isKafkaProperty(name) && !isOfAService(name))

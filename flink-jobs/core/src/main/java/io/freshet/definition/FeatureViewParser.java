@@ -230,7 +230,7 @@ final class FeatureViewParser {
         List<String> known = new ArrayList<>(functions);
         known.add("where");
         known.add("windows");
-        body.allowFeature(known, "feature '" + name + "'");
+        body.allow(known, "feature '" + name + "'", Synonyms::meant);
         List<String> used =
                 body.entries().keySet().stream().filter(functions::contains).toList();
         if (used.size() != 1) {
@@ -259,7 +259,7 @@ final class FeatureViewParser {
                     body.keyNode(used.get(0)),
                     "Missing input of '" + used.get(0) + "' in feature '" + name
                             + "': expected a field of the event, or CEL over it"
-                            + (used.get(0).equals("count") ? ", or \"*\" for whole events" : ""));
+                            + (function.takesEvents() ? ", or \"*\" for whole events" : ""));
             return Optional.empty();
         }
         return Optional.of(new FeatureView.Feature(name, function, input.get(), body.text("where"), windows.get()));

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.definition;
 
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What authors who know other tools write for the keys of a feature. */
 final class Synonyms {
@@ -34,8 +32,8 @@ final class Synonyms {
 
     private Synonyms() {}
 
-    /** The known key that the written one means elsewhere, if there is one. Case does not count. */
-    static Optional<String> of(String written, Collection<String> known) {
-        return Optional.ofNullable(MEANT.get(written.toLowerCase(Locale.ROOT))).filter(known::contains);
+    /** The key that the written one means elsewhere, or the written one. Case does not count. */
+    static String meant(String written) {
+        return MEANT.getOrDefault(written.toLowerCase(Locale.ROOT), written);
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -86,29 +87,23 @@ public final class YamlMap {
 
     /** Reports each key that is none of these. */
     public void allow(Collection<String> known, String what) {
+        allow(known, what, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #allow(Collection, String)}, for keys that have other names elsewhere.
+     *
+     * @param meant the known key that a written one means, or the written one
+     */
+    void allow(Collection<String> known, String what, UnaryOperator<String> meant) {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
                 problems.add(
                         keyNode(key),
-                        "Unknown key '" + key + "' in " + what + Spelling.suggestion(key, known) + known(known));
+                        "Unknown key '" + key + "' in " + what + Spelling.suggestion(meant.apply(key), known)
+                                + " (known: " + String.join(", ", known) + ")");
             }
         }
-    }
-
-    /** As {@link #allow}; a key that means one of these elsewhere is told which. */
-    void allowFeature(Collection<String> known, String what) {
-        for (String key : values.keySet()) {
-            if (!known.contains(key)) {
-                String suggestion = Synonyms.of(key, known)
-                        .map(word -> ", did you mean '" + word + "'?")
-                        .orElseGet(() -> Spelling.suggestion(key, known));
-                problems.add(keyNode(key), "Unknown key '" + key + "' in " + what + suggestion + known(known));
-            }
-        }
-    }
-
-    private static String known(Collection<String> keys) {
-        return " (known: " + String.join(", ", keys) + ")";
     }
 
     Optional<Node> value(String key) {

@@ -20,7 +20,7 @@ public final class HistorySchema {
     /** Namespace of all history schemas. */
     public static final String NAMESPACE = "io.freshet.history";
 
-    private static final Pattern UNDERSCORE_AND_LETTER = Pattern.compile("_([a-z])");
+    private static final Pattern LETTER_THAT_BEGINS_A_WORD = Pattern.compile("(?:^|_)([a-z])");
 
     static final String INGESTED_AT = "_ingested_at";
 
@@ -123,9 +123,8 @@ public final class HistorySchema {
      * views have none of; before a digit, another underscore or the end it stays.
      */
     static String camelCase(String name) {
-        String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-        return UNDERSCORE_AND_LETTER
-                .matcher(capital)
+        return LETTER_THAT_BEGINS_A_WORD
+                .matcher(name)
                 .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
     }
 }
