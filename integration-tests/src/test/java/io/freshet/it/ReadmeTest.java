@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.config.ConfigKey;
 import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
-import io.freshet.definition.Function;
 import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewText;
 import io.freshet.event.SelectedEvent;
+import io.freshet.function.Functions;
 import io.freshet.metrics.ViewMetrics;
 import io.freshet.window.EntityState;
 import io.freshet.window.WindowEngine;
@@ -53,7 +53,7 @@ class ReadmeTest {
     @Test
     void itNamesEveryFunctionAndEverySetting() throws Exception {
         String readme = readme();
-        assertThat(Arrays.stream(Function.values()).map(Function::label))
+        assertThat(Functions.all().labels())
                 .allSatisfy(function -> assertThat(readme).contains("`" + function + "`"));
         assertThat(Arrays.stream(ConfigKey.values()).map(ConfigKey::key))
                 .allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));

@@ -17,6 +17,7 @@ class LayersTest {
 
     private static final String[] CORE = {
         "io.freshet.expression..",
+        "io.freshet.function..",
         "io.freshet.definition..",
         "io.freshet.event..",
         "io.freshet.window..",
@@ -31,6 +32,8 @@ class LayersTest {
             .consideringOnlyDependenciesInLayers()
             .layer("expression")
             .definedBy("io.freshet.expression..")
+            .layer("function")
+            .definedBy("io.freshet.function..")
             .layer("definition")
             .definedBy("io.freshet.definition..")
             .layer("metrics")
@@ -65,16 +68,18 @@ class LayersTest {
             .mayNotAccessAnyLayer()
             .whereLayer("metrics")
             .mayNotAccessAnyLayer()
-            .whereLayer("definition")
+            .whereLayer("function")
             .mayOnlyAccessLayers("expression")
+            .whereLayer("definition")
+            .mayOnlyAccessLayers("expression", "function")
             .whereLayer("config")
             .mayOnlyAccessLayers("definition", "expression")
             .whereLayer("event")
-            .mayOnlyAccessLayers("definition", "expression", "metrics", "row")
+            .mayOnlyAccessLayers("definition", "expression", "function", "metrics", "row")
             .whereLayer("row")
             .mayOnlyAccessLayers("definition", "expression", "metrics")
             .whereLayer("window")
-            .mayOnlyAccessLayers("definition", "expression", "event", "metrics", "row")
+            .mayOnlyAccessLayers("definition", "expression", "function", "event", "metrics", "row")
             .whereLayer("oracle")
             .mayOnlyAccessLayers("definition", "expression", "event")
             .whereLayer("client")
@@ -82,11 +87,12 @@ class LayersTest {
             .whereLayer("monitoring")
             .mayOnlyAccessLayers("event", "metrics")
             .whereLayer("operator")
-            .mayOnlyAccessLayers("definition", "expression", "event", "metrics", "row", "window", "monitoring")
+            .mayOnlyAccessLayers(
+                    "definition", "expression", "function", "event", "metrics", "row", "window", "monitoring")
             .whereLayer("sink")
             .mayOnlyAccessLayers("config", "definition", "event", "row", "monitoring", "operator")
             .whereLayer("source")
-            .mayOnlyAccessLayers("config", "definition", "event", "window", "monitoring", "operator")
+            .mayOnlyAccessLayers("config", "definition", "event", "function", "monitoring", "operator")
             .whereLayer("job")
             .mayOnlyAccessLayers("config", "definition", "event", "row", "operator", "sink", "source")
             .whereLayer("local")

@@ -4,7 +4,6 @@ package io.freshet.client;
 import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
-import io.freshet.definition.Function;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.Window;
 import io.freshet.expression.ValueType;
@@ -27,15 +26,15 @@ final class Orders {
             List.of(),
             List.of(),
             List.of(
-                    column("n_1m", Function.COUNT, ValueType.LONG),
-                    column("mean_1m", Function.MEAN, ValueType.DOUBLE),
-                    column("sum_1m", Function.SUM, ValueType.decimal(38, 2)),
-                    column("last_1m", Function.LAST, ValueType.STRING)));
+                    column("n_1m", "count", ValueType.LONG),
+                    column("mean_1m", "mean", ValueType.DOUBLE),
+                    column("sum_1m", "sum", ValueType.decimal(38, 2)),
+                    column("last_1m", "last", ValueType.STRING)));
 
     private Orders() {}
 
-    private static Column column(String name, Function function, ValueType type) {
-        return new Column.Windowed(name, type, new Column.Aggregate(function, 0, type, -1), MINUTE);
+    private static Column column(String name, String function, ValueType type) {
+        return new Column.Windowed(name, type, Column.Aggregate.of(function, 0, type, Column.Selection.ALL), MINUTE);
     }
 
     private static FeatureView view() {

@@ -3,6 +3,7 @@ package io.freshet.definition;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -85,14 +86,41 @@ public record FeatureView(
      * One feature: an aggregate over one or more windows; each window gives a column {@code <name>_<window>}.
      *
      * @param name name of the feature
-     * @param function the aggregate
-     * @param input {@code *}, a field of the event, or CEL over the event
+     * @param call the function and what it is called with
+     * @param per what tells categories apart: a field of the event, or CEL over it; each has its own value
+     * @param maxCategories how many categories a window may hold
+     * @param latest how many events count, the latest of each window; 0 for all
      * @param where CEL over the event; others do not count
      * @param windows its windows, one or more, no two of one label
      */
-    public record Feature(String name, Function function, Text input, Optional<Text> where, List<Window> windows) {
+    public record Feature(
+            String name,
+            FunctionCall call,
+            Optional<Text> per,
+            int maxCategories,
+            int latest,
+            Optional<Text> where,
+            List<Window> windows) {
         public Feature {
             windows = List.copyOf(windows);
+        }
+
+        /** Its first input. */
+        public Text input() {
+            return call.input();
+        }
+    }
+
+    /**
+     * A function and what it is called with.
+     *
+     * @param function name of the function
+     * @param input {@code *}, a field of the event, or CEL over the event
+     * @param arguments what the view gives for the function's other parameters
+     */
+    public record FunctionCall(String function, Text input, Map<String, Text> arguments) {
+        public FunctionCall {
+            arguments = Map.copyOf(arguments);
         }
     }
 

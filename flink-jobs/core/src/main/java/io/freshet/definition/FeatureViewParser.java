@@ -210,89 +210,16 @@ final class FeatureViewParser {
         if (map.get().entries().isEmpty()) {
             problems.add(root.keyNode("features"), "Cannot use empty 'features': expected one or more");
         }
-        Optional<List<Window>> windows =
-                root.value("windows").map(node -> windows(root.texts("windows"), root.keyNode("windows")));
+        FeatureParser parser = new FeatureParser(root, VIEW_KEYS, problems);
         List<FeatureView.Feature> features = new ArrayList<>();
         for (Map.Entry<String, Node> entry : map.get().entries().entrySet()) {
             Node key = map.get().keyNode(entry.getKey());
             map.get().scalar(key, "a feature").ifPresent(text -> checkName(text, "feature"));
             YamlMap.of(entry.getValue(), "feature '" + entry.getKey() + "'", problems)
-                    .flatMap(body -> feature(entry.getKey(), key, body, windows))
+                    .flatMap(body -> parser.feature(entry.getKey(), key, body))
                     .ifPresent(features::add);
         }
         return features;
-    }
-
-    private Optional<FeatureView.Feature> feature(
-            String name, Node key, YamlMap body, Optional<List<Window>> viewWindows) {
-        List<String> functions =
-                Arrays.stream(Function.values()).map(Function::label).toList();
-        List<String> known = new ArrayList<>(functions);
-        known.add("where");
-        known.add("windows");
-        body.allow(known, "feature '" + name + "'", Synonyms::meant);
-        List<String> used =
-                body.entries().keySet().stream().filter(functions::contains).toList();
-        if (used.size() != 1) {
-            boolean misspelt = !known.containsAll(body.entries().keySet());
-            if (!misspelt || used.size() > 1) {
-                problems.add(
-                        key,
-                        "Feature '" + name + "' has " + used.size() + " functions, expected one of "
-                                + String.join(", ", functions));
-            }
-            return Optional.empty();
-        }
-        Optional<List<Window>> windows = body.value("windows")
-                .map(node -> windows(body.texts("windows"), body.keyNode("windows")))
-                .or(() -> viewWindows);
-        if (windows.isEmpty() && VIEW_KEYS.containsAll(root.entries().keySet())) {
-            problems.add(key, "Feature '" + name + "' has no windows: give it 'windows', or the view");
-        }
-        Function function = Function.values()[functions.indexOf(used.get(0))];
-        Optional<Text> input = body.text(used.get(0));
-        if (input.isEmpty() || windows.isEmpty()) {
-            return Optional.empty();
-        }
-        if (input.get().text().isBlank()) {
-            problems.add(
-                    body.keyNode(used.get(0)),
-                    "Missing input of '" + used.get(0) + "' in feature '" + name
-                            + "': expected a field of the event, or CEL over it"
-                            + (function.takesEvents() ? ", or \"*\" for whole events" : ""));
-            return Optional.empty();
-        }
-        return Optional.of(new FeatureView.Feature(name, function, input.get(), body.text("where"), windows.get()));
-    }
-
-    private List<Window> windows(List<Text> texts, Node key) {
-        if (texts.isEmpty()) {
-            problems.add(key, "Cannot use empty 'windows': expected one or more");
-        }
-        Set<String> labels = new HashSet<>();
-        List<Window> windows = new ArrayList<>();
-        for (Text text : texts) {
-            WindowParser.parse(text, problems).ifPresent(window -> {
-                Optional<Window> same =
-                        windows.stream().filter(each -> isSame(each, window)).findFirst();
-                if (!labels.add(window.label())) {
-                    problems.add(text, 0, "Duplicate window '" + window.label() + "'");
-                } else if (same.isPresent()) {
-                    problems.add(
-                            text,
-                            0,
-                            "Duplicate window '" + window.label() + "', the same as '"
-                                    + same.get().label() + "'");
-                } else {
-                    windows.add(window);
-                }
-            });
-        }
-        return windows;
-    }
-
-    private static boolean isSame(Window one, Window other) {
-        return one.lengthMillis() == other.lengthMillis() && one.hopMillis() == other.hopMillis();
     }
 
     private List<FeatureView.Derived> derived(List<FeatureView.Feature> features) {
@@ -331,7 +258,7 @@ final class FeatureViewParser {
         if (windows.stream().anyMatch(Window::isLifetime)) {
             return Optional.empty();
         }
-        long longest = windows.stream().mapToLong(Window::lengthMillis).max().orElse(0);
+        long longest = windows.stream().mapToLong(Window::reachMillis).max().orElse(0);
         return Optional.of(Duration.ofMillis(Math.max(DAY.toMillis(), 2 * longest)));
     }
 

@@ -27,6 +27,13 @@ final class Synonyms {
             Map.entry("maximum", "max"),
             Map.entry("latest", "last"),
             Map.entry("earliest", "first"),
+            Map.entry("median", "approx_percentile"),
+            Map.entry("percentile", "approx_percentile"),
+            Map.entry("quantile", "approx_percentile"),
+            Map.entry("corr", "correlation"),
+            Map.entry("covar", "covariance"),
+            Map.entry("by_category", "per"),
+            Map.entry("group_by", "per"),
             Map.entry("filter", "where"),
             Map.entry("over", "windows"));
 

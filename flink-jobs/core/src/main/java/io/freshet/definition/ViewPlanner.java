@@ -6,12 +6,18 @@ import io.freshet.expression.Expression;
 import io.freshet.expression.InvalidExpressionException;
 import io.freshet.expression.Spelling;
 import io.freshet.expression.ValueType;
+import io.freshet.function.FeatureFunction;
+import io.freshet.function.Functions;
+import io.freshet.function.Parameter;
+import io.freshet.function.RefusedCallException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
@@ -129,44 +135,131 @@ public final class ViewPlanner {
     }
 
     private List<Column.Windowed> windowed(FeatureView.Feature feature) {
-        Optional<Integer> input = input(feature);
-        Optional<Integer> filter = Optional.of(Column.Aggregate.NO_FILTER);
-        if (feature.where().isPresent()) {
-            filter = feature.where().flatMap(this::filterPosition);
-        }
-        if (input.isEmpty() || filter.isEmpty()) {
+        FeatureFunction function =
+                Functions.all().find(feature.call().function()).orElseThrow();
+        Optional<List<Integer>> inputs = inputs(function, feature.call());
+        Optional<Column.Selection> selection = selection(feature);
+        if (inputs.isEmpty() || selection.isEmpty()) {
             return List.of();
         }
-        ValueType inputType = input.get() == Column.Aggregate.ALL_EVENTS
-                ? ValueType.LONG
-                : inputs.get(input.get()).type();
-        Optional<ValueType> type = feature.function().resultType(inputType);
-        if (type.isEmpty()) {
-            problems.add(
-                    feature.input(),
-                    0,
-                    "Cannot take the " + feature.function().label() + " of '"
-                            + feature.input().text() + "' of type " + inputType + ": expected a number");
-            return List.of();
-        }
-        Column.Aggregate aggregate = new Column.Aggregate(feature.function(), input.get(), inputType, filter.get());
-        return feature.windows().stream()
-                .map(window -> new Column.Windowed(columnName(feature, window), type.get(), aggregate, window))
+        List<ValueType> types = inputs.get().stream()
+                .map(position -> this.inputs.get(position).type())
                 .toList();
+        Column.Aggregate aggregate = new Column.Aggregate(
+                function.label(),
+                inputs.get(),
+                types,
+                arguments(function, feature.call()),
+                selection.get(),
+                feature.per().isPresent()
+                        ? this.inputs.get(selection.get().category()).type()
+                        : ValueType.LONG);
+        List<Column.Windowed> columns = new ArrayList<>();
+        for (Window window : feature.windows()) {
+            type(feature, aggregate, window)
+                    .ifPresent(type ->
+                            columns.add(new Column.Windowed(columnName(feature, window), type, aggregate, window)));
+        }
+        return columns;
     }
 
-    private Optional<Integer> input(FeatureView.Feature feature) {
-        Text text = plain(feature.input());
-        if (text.text().strip().equals("*")) {
-            if (feature.function().takesEvents()) {
-                return Optional.of(Column.Aggregate.ALL_EVENTS);
+    private Optional<ValueType> type(FeatureView.Feature feature, Column.Aggregate aggregate, Window window) {
+        try {
+            ValueType of = aggregate.bind(window).type();
+            if (feature.per().isPresent() && !of.isScalar()) {
+                problems.add(
+                        feature.per().get(), 0, "Cannot tell a " + of + " apart by category: expected a single value");
+                return Optional.empty();
             }
+            return Optional.of(aggregate.typeOver(window, of));
+        } catch (RefusedCallException e) {
+            String reason = Optional.ofNullable(e.getMessage()).orElse("refused");
+            Text at = feature.call().arguments().getOrDefault(e.parameter(), feature.input());
+            String message = e.parameter().isEmpty()
+                    ? "Cannot take the " + aggregate.function() + " of '"
+                            + feature.input().text() + "' " + reason
+                    : reason;
+            problems.add(at, 0, message);
+            return Optional.empty();
+        }
+    }
+
+    private SortedMap<String, String> arguments(FeatureFunction function, FeatureView.FunctionCall call) {
+        SortedMap<String, String> arguments = new TreeMap<>();
+        for (Parameter parameter : function.parameters()) {
+            if (!parameter.isInput()) {
+                Text given = call.arguments().get(parameter.name());
+                arguments.put(
+                        parameter.name(), given == null ? parameter.otherwise().orElseThrow() : given.text());
+            }
+        }
+        return arguments;
+    }
+
+    /** Which events count; empty where that cannot be told. */
+    private Optional<Column.Selection> selection(FeatureView.Feature feature) {
+        Optional<Integer> filter = feature.where().isPresent()
+                ? feature.where().flatMap(this::filterPosition)
+                : Optional.of(Column.Selection.NONE);
+        Optional<Integer> category =
+                feature.per().isPresent() ? feature.per().flatMap(this::category) : Optional.of(Column.Selection.NONE);
+        if (filter.isEmpty() || category.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Column.Selection(filter.get(), category.get(), feature.maxCategories(), feature.latest()));
+    }
+
+    private Optional<Integer> category(Text text) {
+        Optional<Integer> position = input(text);
+        Optional<ValueType> type =
+                position.map(found -> inputs.get(found).type()).filter(found -> !KEY_KINDS.contains(found.kind()));
+        if (type.isPresent()) {
             problems.add(
                     text,
                     0,
-                    "Cannot take the " + feature.function().label() + " of '*': only count takes whole events");
+                    "Cannot tell categories apart by a " + type.get()
+                            + ": expected string, enum, int, long, boolean or timestamp");
             return Optional.empty();
         }
+        return position;
+    }
+
+    /** Positions of the inputs of a call; none for whole events; empty where one cannot be read. */
+    private Optional<List<Integer>> inputs(FeatureFunction function, FeatureView.FunctionCall call) {
+        List<Integer> positions = new ArrayList<>();
+        boolean whole = true;
+        if (plain(call.input()).text().strip().equals("*")) {
+            if (function.mainInput() != FeatureFunction.MainInput.VALUES_OR_EVENTS) {
+                problems.add(call.input(), 0, "Cannot take the " + function.label() + " of '*': " + takersOfEvents());
+                whole = false;
+            }
+        } else {
+            Optional<Integer> position = input(call.input());
+            position.ifPresent(positions::add);
+            whole = position.isPresent();
+        }
+        for (Parameter parameter : function.parameters()) {
+            Text given = call.arguments().get(parameter.name());
+            if (parameter.isInput() && given != null) {
+                Optional<Integer> position = input(given);
+                position.ifPresent(positions::add);
+                whole &= position.isPresent();
+            }
+        }
+        return whole ? Optional.of(positions) : Optional.empty();
+    }
+
+    private static String takersOfEvents() {
+        List<String> takers = Functions.all().functions().stream()
+                .filter(each -> each.mainInput() == FeatureFunction.MainInput.VALUES_OR_EVENTS)
+                .map(FeatureFunction::label)
+                .toList();
+        return "only " + String.join(", ", takers) + (takers.size() == 1 ? " takes" : " take") + " whole events";
+    }
+
+    private Optional<Integer> input(Text written) {
+        Text text = plain(written);
         Integer known = inputPositions.get(text.text());
         if (known != null) {
             return Optional.of(known);
@@ -238,7 +331,7 @@ public final class ViewPlanner {
             Optional<Window> longest = windowed.stream()
                     .filter(column -> expression.get().variables().contains(column.name()))
                     .map(Column::window)
-                    .max(java.util.Comparator.comparingLong(Window::lengthMillis));
+                    .max(java.util.Comparator.comparingLong(Window::reachMillis));
             if (longest.isEmpty()) {
                 problems.add(
                         derived.expression(),
@@ -254,7 +347,7 @@ public final class ViewPlanner {
     private void checkTtl(List<Column> columns) {
         long needed = columns.stream()
                 .map(Column::window)
-                .mapToLong(window -> window.isLifetime() ? Long.MAX_VALUE : window.lengthMillis() + window.hopMillis())
+                .mapToLong(Window::memoryMillis)
                 .max()
                 .orElse(0);
         parsed.view().online().ttl().ifPresent(ttl -> {

@@ -44,8 +44,7 @@ public final class EventSelector {
         plan.where().ifPresent(where -> where.variables().forEach(variables::add));
         plan.filters().forEach(filter -> filter.variables().forEach(variables::add));
         reachMillis = plan.windowed().stream()
-                .map(column -> column.window())
-                .mapToLong(window -> window.isLifetime() ? Long.MAX_VALUE : window.lengthMillis() + window.hopMillis())
+                .mapToLong(column -> column.window().memoryMillis())
                 .max()
                 .orElse(Long.MAX_VALUE);
     }

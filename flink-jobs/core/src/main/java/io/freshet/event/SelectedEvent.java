@@ -3,13 +3,14 @@ package io.freshet.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.function.Occurrence;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event as one view sees it: who, when, and what its aggregates read, by position. Immutable by contract: nobody
  * changes the arrays after construction.
  */
-public final class SelectedEvent {
+public final class SelectedEvent implements Occurrence {
 
     private final String entity;
     private final long timeMillis;
@@ -55,14 +56,17 @@ public final class SelectedEvent {
         return entity;
     }
 
+    @Override
     public long timeMillis() {
         return timeMillis;
     }
 
+    @Override
     public int partition() {
         return partition;
     }
 
+    @Override
     public long offset() {
         return offset;
     }
@@ -82,6 +86,7 @@ public final class SelectedEvent {
     }
 
     /** The value of that input of the plan, or null. */
+    @Override
     public @Nullable Object input(int position) {
         return inputs[position];
     }

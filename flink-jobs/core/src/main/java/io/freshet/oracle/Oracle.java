@@ -10,6 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what a value is from the definition alone: V(k, W, t) = aggregate over the events e of k with
@@ -34,6 +37,11 @@ public final class Oracle {
         this.columns = List.copyOf(columns);
     }
 
+    /** Whether it knows the function of that column; those of users' jars it does not. */
+    public boolean knows(int column) {
+        return PlainFunctions.find(columns.get(column).aggregate().function()).isPresent();
+    }
+
     /** Learns of an event, in any order. */
     public void add(SelectedEvent event) {
         events.computeIfAbsent(event.entity(), entity -> new ArrayList<>()).add(event);
@@ -41,35 +49,97 @@ public final class Oracle {
 
     /** What the value of that column is for that entity at that moment, of the events learnt so far. */
     public Answer answer(int column, String entity, long asOfMillis) {
-        Column.Windowed of = columns.get(column);
-        BigInteger from = tail(of.window(), asOfMillis);
-        List<SelectedEvent> covered = new ArrayList<>();
-        for (SelectedEvent event : events.getOrDefault(entity, List.of())) {
-            boolean afterTail = BigInteger.valueOf(event.timeMillis()).compareTo(from) >= 0;
-            if (afterTail && event.timeMillis() <= asOfMillis) {
-                covered.add(event);
-            }
+        Window window = columns.get(column).window();
+        if (!window.isSeries()) {
+            return answer(column, entity, asOfMillis, window.offsetMillis());
         }
-        covered.sort(ORDER);
-        List<Object> values = new ArrayList<>();
-        for (SelectedEvent event : covered) {
-            Column.Aggregate aggregate = of.aggregate();
-            boolean counts = aggregate.filter() == Column.Aggregate.NO_FILTER || event.passes(aggregate.filter());
-            Object value = aggregate.input() == Column.Aggregate.ALL_EVENTS ? event : event.input(aggregate.input());
-            if (counts && value != null) {
-                values.add(value);
-            }
+        List<Answer> series = new ArrayList<>();
+        for (int back = window.count() - 1; back >= 0; back--) {
+            series.add(answer(column, entity, asOfMillis, window.offsetMillis() + back * window.lengthMillis()));
         }
-        return PlainMath.answer(of.aggregate(), values);
+        return Answer.list(series);
     }
 
-    /** The earliest event time that counts: floor_hop(t - W), without a border. */
-    private static BigInteger tail(Window window, long asOfMillis) {
-        if (window.isLifetime()) {
-            return BigInteger.valueOf(Long.MIN_VALUE);
+    private Answer answer(int column, String entity, long asOfMillis, long offsetMillis) {
+        Column.Windowed of = columns.get(column);
+        List<SelectedEvent> counted = new ArrayList<>();
+        for (SelectedEvent event : events.getOrDefault(entity, List.of())) {
+            if (isCovered(of.window(), event.timeMillis(), asOfMillis, offsetMillis) && counts(of.aggregate(), event)) {
+                counted.add(event);
+            }
         }
+        counted.sort(ORDER);
+        int latest = of.aggregate().selection().latest();
+        if (latest > 0 && counted.size() > latest) {
+            counted = counted.subList(counted.size() - latest, counted.size());
+        }
+        return of.aggregate().selection().category() == Column.Selection.NONE
+                ? answer(of, counted, asOfMillis)
+                : answerPerCategory(of, counted, asOfMillis);
+    }
+
+    private static boolean isCovered(Window window, long timeMillis, long asOfMillis, long offsetMillis) {
+        if (timeMillis > asOfMillis) {
+            return false;
+        }
+        if (window.isLifetime()) {
+            return true;
+        }
+        BigInteger time = BigInteger.valueOf(timeMillis);
+        BigInteger end = BigInteger.valueOf(asOfMillis).subtract(BigInteger.valueOf(offsetMillis));
         BigInteger hop = BigInteger.valueOf(window.hopMillis());
-        BigInteger start = BigInteger.valueOf(asOfMillis).subtract(BigInteger.valueOf(window.lengthMillis()));
-        return start.subtract(start.mod(hop));
+        boolean beforeEnd = offsetMillis == 0 || time.compareTo(floor(end, hop)) < 0;
+        BigInteger tail = floor(end.subtract(BigInteger.valueOf(window.lengthMillis())), hop);
+        return beforeEnd && time.compareTo(tail) >= 0;
+    }
+
+    private static BigInteger floor(BigInteger time, BigInteger hop) {
+        return time.subtract(time.mod(hop));
+    }
+
+    private static boolean counts(Column.Aggregate aggregate, SelectedEvent event) {
+        Column.Selection selection = aggregate.selection();
+        if (selection.filter() != Column.Selection.NONE && !event.passes(selection.filter())) {
+            return false;
+        }
+        if (selection.category() != Column.Selection.NONE && event.input(selection.category()) == null) {
+            return false;
+        }
+        return PlainFunctions.takesNulls(aggregate.function())
+                || aggregate.inputs().stream().allMatch(input -> event.input(input) != null);
+    }
+
+    private static Answer answerPerCategory(Column.Windowed of, List<SelectedEvent> events, long asOfMillis) {
+        Column.Selection selection = of.aggregate().selection();
+        Map<String, List<SelectedEvent>> categories = new TreeMap<>();
+        for (SelectedEvent event : events) {
+            categories
+                    .computeIfAbsent(String.valueOf(event.input(selection.category())), name -> new ArrayList<>())
+                    .add(event);
+        }
+        if (categories.isEmpty() || categories.size() > selection.maxCategories()) {
+            return Answer.exact(null);
+        }
+        Map<String, Answer> answers = new TreeMap<>();
+        categories.forEach((name, own) -> answers.put(name, answer(of, own, asOfMillis)));
+        return Answer.map(answers);
+    }
+
+    private static Answer answer(Column.Windowed of, List<SelectedEvent> events, long asOfMillis) {
+        Column.Aggregate aggregate = of.aggregate();
+        List<PlainEvent> plain = new ArrayList<>();
+        for (SelectedEvent event : events) {
+            List<@Nullable Object> inputs = new ArrayList<>();
+            aggregate.inputs().forEach(input -> inputs.add(event.input(input)));
+            plain.add(new PlainEvent(event.timeMillis(), event.partition(), event.offset(), inputs));
+        }
+        OptionalLong length = of.window().isLifetime()
+                ? OptionalLong.empty()
+                : OptionalLong.of(of.window().lengthMillis());
+        PlainFunction function = PlainFunctions.find(aggregate.function())
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The oracle does not know '" + aggregate.function() + "'"));
+        return function.answer(
+                new PlainFunction.Question(aggregate.inputTypes(), aggregate.arguments(), length, asOfMillis), plain);
     }
 }

@@ -54,8 +54,7 @@ public final class RowMoments {
         long clock = Math.max(start, event.timeMillis());
         List<Long> ahead = new ArrayList<>();
         boolean stays = false;
-        for (Window window : windows) {
-            BigInteger exit = exit(window, event.timeMillis());
+        for (BigInteger exit : exits(event.timeMillis())) {
             if (exit.compareTo(END_OF_TIME) >= 0) {
                 stays = true;
             } else if (exit.longValueExact() > clock) {
@@ -90,13 +89,24 @@ public final class RowMoments {
         return exits.isEmpty() && !everlasting;
     }
 
-    /** The end of the event's tile plus the window; no earlier than the end of time for a lifetime. */
-    private static BigInteger exit(Window window, long timeMillis) {
-        if (window.isLifetime()) {
-            return END_OF_TIME;
+    /** When the event enters or leaves a window: the end of its tile plus an end of the window; the end of time for a lifetime. */
+    private List<BigInteger> exits(long timeMillis) {
+        List<BigInteger> found = new ArrayList<>();
+        for (Window window : windows) {
+            if (window.isLifetime()) {
+                found.add(END_OF_TIME);
+                continue;
+            }
+            BigInteger hop = BigInteger.valueOf(window.hopMillis());
+            BigInteger time = BigInteger.valueOf(timeMillis);
+            BigInteger endOfTile = time.subtract(time.mod(hop)).add(hop);
+            for (int i = 0; i <= window.count(); i++) {
+                long age = window.offsetMillis() + i * window.lengthMillis();
+                if (age > 0) {
+                    found.add(endOfTile.add(BigInteger.valueOf(age)));
+                }
+            }
         }
-        BigInteger hop = BigInteger.valueOf(window.hopMillis());
-        BigInteger time = BigInteger.valueOf(timeMillis);
-        return time.subtract(time.mod(hop)).add(hop).add(BigInteger.valueOf(window.lengthMillis()));
+        return found;
     }
 }

@@ -82,8 +82,7 @@ public final class HistorySchema {
                                     .orElse(""))
                     .findFirst()
                     .orElse("");
-            return aggregate.function().label() + of + " over "
-                    + column.window().label() + unit(column) + ".";
+            return aggregate.function() + of + " over " + column.window().label() + unit(column) + ".";
         }
         return view.derived().stream()
                 .filter(derived -> derived.name().equals(column.name()))

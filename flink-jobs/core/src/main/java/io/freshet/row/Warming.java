@@ -23,7 +23,7 @@ public final class Warming {
         reachMillis = columns.stream()
                 .map(Column::window)
                 .filter(window -> !window.isLifetime())
-                .mapToLong(window -> Math.addExact(window.lengthMillis(), window.hopMillis()))
+                .mapToLong(Window::memoryMillis)
                 .max()
                 .orElse(0);
     }
@@ -58,7 +58,7 @@ public final class Warming {
         if (window.isLifetime() || completeSinceMillis == Long.MIN_VALUE) {
             return completeSinceMillis == Long.MIN_VALUE;
         }
-        long tail = asOfMillis - window.lengthMillis();
+        long tail = asOfMillis - window.reachMillis();
         return tail - Math.floorMod(tail, window.hopMillis()) >= completeSinceMillis;
     }
 }

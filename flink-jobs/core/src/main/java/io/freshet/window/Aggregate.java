@@ -2,6 +2,10 @@
 package io.freshet.window;
 
 import io.freshet.event.SelectedEvent;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
+import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,16 +26,23 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Aggregate {
 
+    /** In place of the position of an input. */
+    static final int ALL_EVENTS = -1;
+
     /** Where its cells begin in a slot. */
     final int cell;
 
     /** Where its object cells begin in a slot. */
     final int object;
 
+    /** Position of its input in the event; {@link #ALL_EVENTS} where it takes whole events. */
+    private final int input;
+
     private final int longCells;
     private final int objectCells;
 
     Aggregate(Placement placement, int longCells, int objectCells) {
+        this.input = placement.input();
         this.cell = placement.claimLongs(longCells);
         this.object = placement.claimObjects(objectCells);
         this.longCells = longCells;
@@ -43,21 +54,32 @@ abstract class Aggregate {
         return true;
     }
 
+    /** What it takes of an event; null where the event does not count. */
+    @Nullable
+    Object value(SelectedEvent event) {
+        return input == ALL_EVENTS ? event : event.input(input);
+    }
+
     /** Takes one more value of an event, never null. Where whole events are counted it is the event. */
-    abstract void add(TileRing into, int slot, Object value, SelectedEvent event);
+    abstract void add(TileRing into, int slot, Object value, Occurrence event);
 
     /** Takes all that the other holds, which stays as it is. */
     abstract void merge(TileRing into, int slot, TileRing from, int fromSlot);
 
     /**
-     * Takes out a partial state that was merged in.
+     * Takes a tile out of a window that it was merged into.
      *
      * @return false if that cannot be done exactly; the cells are then undefined and must be folded again
      */
-    abstract boolean evict(TileRing ring, int window, int tile);
+    abstract boolean evict(TileRing ring, int window, TileRing from, int tile);
 
-    /** The value, in the form of its type; null for SQL's null. Leaves the cells as they are. */
-    abstract @Nullable Object result(TileRing ring, int slot);
+    /**
+     * The value, in the form of its type; null for SQL's null. Leaves the cells as they are.
+     *
+     * @param finish what is made of the partial state
+     * @param at the row it is for
+     */
+    abstract @Nullable Object result(TileRing ring, int slot, Finish<?> finish, Reading at);
 
     /** Writes the cells of a tile in a compact form. */
     void write(TileRing ring, int slot, DataOutput out) throws IOException {
@@ -98,8 +120,8 @@ abstract class Aggregate {
         }
     }
 
-    /** Overwrites long cells with those of another slot. */
-    final void copyLongs(TileRing into, int slot, TileRing from, int fromSlot) {
-        System.arraycopy(from.longs, from.at(fromSlot) + cell, into.longs, into.at(slot) + cell, longCells);
+    /** Whether it has long cells alone. */
+    final boolean isPlain() {
+        return objectCells == 0;
     }
 }

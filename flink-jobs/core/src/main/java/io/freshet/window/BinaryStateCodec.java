@@ -3,32 +3,36 @@ package io.freshet.window;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
+import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * The stored form: version, checksum of the layout, clock, seq, the tiles of each hop, the held events, an end mark.
- * What windows add up to is not stored; it is folded again from the tiles.
+ * The stored form: version, checksum of the layout, clock, seq, the tiles and windows of each chain, the held events, an end
+ * mark.
  */
 final class BinaryStateCodec implements EntityStateCodec {
 
     private static final int END = 0x5A;
 
-    private final HopWindows[] hops;
+    private final TileChain[] chains;
+    private final ChainForm[] forms;
     private final HeldEventsForm heldForm;
     private final String layout;
     private final int layoutChecksum;
 
-    BinaryStateCodec(HopWindows[] hops, List<Column.Windowed> columns, Emit emit) {
-        this.hops = hops;
+    BinaryStateCodec(TileChain[] chains, List<Column.Windowed> columns, Emit emit) {
+        this.chains = chains;
+        this.forms = Arrays.stream(chains).map(ChainForm::new).toArray(ChainForm[]::new);
         this.heldForm = new HeldEventsForm(columns);
         StringBuilder text = new StringBuilder("v" + FORMAT_VERSION + " " + emit);
-        for (HopWindows each : hops) {
-            text.append("; ").append(each.layout());
+        for (TileChain each : chains) {
+            text.append("; ").append(each.describe());
         }
         this.layout = text.toString();
         CRC32 checksum = new CRC32();
@@ -42,8 +46,8 @@ final class BinaryStateCodec implements EntityStateCodec {
         out.writeInt(layoutChecksum);
         Varint.writeSigned(state.clockMillis, out);
         Varint.write(state.seq, out);
-        for (int i = 0; i < hops.length; i++) {
-            hops[i].write(state.rings[i], out);
+        for (int i = 0; i < forms.length; i++) {
+            forms[i].write(state.rings[i], out);
         }
         heldForm.write(state.held, out);
         out.writeByte(END);
@@ -62,11 +66,11 @@ final class BinaryStateCodec implements EntityStateCodec {
         }
         long clockMillis = Varint.readSigned(in);
         long seq = Varint.read(in);
-        TileRing[] rings = new TileRing[hops.length];
+        TileRing[] rings = new TileRing[chains.length];
         long due = Hop.NEVER;
-        for (int i = 0; i < hops.length; i++) {
-            rings[i] = hops[i].read(clockMillis, in);
-            due = Math.min(due, hops[i].nextExit(rings[i]));
+        for (int i = 0; i < chains.length; i++) {
+            rings[i] = forms[i].read(clockMillis, in);
+            due = Math.min(due, chains[i].nextExit(rings[i]));
         }
         EntityState state = new EntityState(rings);
         state.clockMillis = clockMillis;
@@ -82,9 +86,9 @@ final class BinaryStateCodec implements EntityStateCodec {
 
     @Override
     public EntityState copy(EntityState state) {
-        TileRing[] rings = new TileRing[hops.length];
-        for (int i = 0; i < hops.length; i++) {
-            rings[i] = hops[i].copy(state.rings[i]);
+        TileRing[] rings = new TileRing[chains.length];
+        for (int i = 0; i < chains.length; i++) {
+            rings[i] = chains[i].copy(state.rings[i]);
         }
         EntityState copy = new EntityState(rings);
         copy.clockMillis = state.clockMillis;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.event.SelectedEvent;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
 
 /** Number of events or values. Exact; cannot overflow. */
 final class CountAggregate extends Aggregate {
@@ -11,7 +13,7 @@ final class CountAggregate extends Aggregate {
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         into.longs[into.at(slot) + cell]++;
     }
 
@@ -21,13 +23,13 @@ final class CountAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
-        ring.longs[ring.at(window) + cell] -= ring.longs[ring.at(tile) + cell];
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
+        ring.longs[ring.at(window) + cell] -= from.longs[from.at(tile) + cell];
         return true;
     }
 
     @Override
-    Object result(TileRing ring, int slot) {
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
         return ring.longs[ring.at(slot) + cell];
     }
 }

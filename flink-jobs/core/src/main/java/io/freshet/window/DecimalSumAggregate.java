@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
-import io.freshet.metrics.ViewMetrics;
+import io.freshet.function.CoreFinish;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
+import io.freshet.function.ValueForm;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,26 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class DecimalSumAggregate extends Aggregate {
 
     private final ValueType type;
-    private final boolean mean;
-    private final ViewMetrics metrics;
 
-    private DecimalSumAggregate(Placement placement, ValueType type, boolean mean, ViewMetrics metrics) {
+    DecimalSumAggregate(Placement placement, ValueType type) {
         super(placement, 1, 1);
         this.type = type;
-        this.mean = mean;
-        this.metrics = metrics;
-    }
-
-    static DecimalSumAggregate sum(Placement placement, ValueType type, ViewMetrics metrics) {
-        return new DecimalSumAggregate(placement, type, false, metrics);
-    }
-
-    static DecimalSumAggregate mean(Placement placement, ValueType type) {
-        return new DecimalSumAggregate(placement, type, true, ViewMetrics.NONE);
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         plus(into, slot, 1, (BigDecimal) value);
     }
 
@@ -47,10 +38,10 @@ final class DecimalSumAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
-        BigDecimal sum = sum(ring, tile);
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
+        BigDecimal sum = sum(from, tile);
         if (sum != null) {
-            plus(ring, window, -ring.longs[ring.at(tile) + cell], sum.negate());
+            plus(ring, window, -from.longs[from.at(tile) + cell], sum.negate());
             if (ring.longs[ring.at(window) + cell] == 0) {
                 ring.objects[ring.objectAt(window) + object] = null;
             }
@@ -60,17 +51,17 @@ final class DecimalSumAggregate extends Aggregate {
 
     @Override
     @Nullable
-    Object result(TileRing ring, int slot) {
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
         BigDecimal sum = sum(ring, slot);
         if (sum == null) {
             return null;
         }
-        if (mean) {
+        if (finish == CoreFinish.MEAN) {
             BigDecimal count = BigDecimal.valueOf(ring.longs[ring.at(slot) + cell]);
             return sum.divide(count, MathContext.DECIMAL128).doubleValue();
         }
         if (sum.precision() > ValueType.MAX_PRECISION) {
-            metrics.overflow();
+            at.countOverflow();
             return null;
         }
         return sum;

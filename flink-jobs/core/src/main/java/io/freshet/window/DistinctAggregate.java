@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
+import io.freshet.function.ValueForm;
+import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -24,7 +28,7 @@ final class DistinctAggregate extends Aggregate {
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         // Adding 0.0 turns -0.0 into 0.0 and leaves all else.
         Object key = value instanceof Double number ? (Object) (number + 0.0) : value;
         own(into, slot).merge(key, 1L, Long::sum);
@@ -40,8 +44,8 @@ final class DistinctAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
-        Map<Object, Long> gone = occurrences(ring, tile);
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
+        Map<Object, Long> gone = occurrences(from, tile);
         if (gone != null) {
             Map<Object, Long> own = own(ring, window);
             gone.forEach((value, times) ->
@@ -51,7 +55,7 @@ final class DistinctAggregate extends Aggregate {
     }
 
     @Override
-    Object result(TileRing ring, int slot) {
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
         Map<Object, Long> occurrences = occurrences(ring, slot);
         return occurrences == null ? 0L : (long) occurrences.size();
     }

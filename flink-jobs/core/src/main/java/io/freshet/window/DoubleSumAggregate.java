@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.event.SelectedEvent;
-import io.freshet.metrics.ViewMetrics;
+import io.freshet.function.CoreFinish;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
+import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,21 +21,8 @@ final class DoubleSumAggregate extends Aggregate {
     private static final int SUM = 1;
     private static final int REST = 2;
 
-    private final boolean mean;
-    private final ViewMetrics metrics;
-
-    private DoubleSumAggregate(Placement placement, boolean mean, ViewMetrics metrics) {
+    DoubleSumAggregate(Placement placement) {
         super(placement, 3, 0);
-        this.mean = mean;
-        this.metrics = metrics;
-    }
-
-    static DoubleSumAggregate sum(Placement placement, ViewMetrics metrics) {
-        return new DoubleSumAggregate(placement, false, metrics);
-    }
-
-    static DoubleSumAggregate mean(Placement placement, ViewMetrics metrics) {
-        return new DoubleSumAggregate(placement, true, metrics);
     }
 
     @Override
@@ -41,7 +31,7 @@ final class DoubleSumAggregate extends Aggregate {
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         plus(into, slot, 1, (Double) value, 0);
     }
 
@@ -55,24 +45,24 @@ final class DoubleSumAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
-        return ring.longs[ring.at(tile) + cell + COUNT] == 0;
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
+        return from.longs[from.at(tile) + cell + COUNT] == 0;
     }
 
     @Override
     @Nullable
-    Object result(TileRing ring, int slot) {
-        int at = ring.at(slot) + cell;
-        long count = ring.longs[at + COUNT];
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
+        int from = ring.at(slot) + cell;
+        long count = ring.longs[from + COUNT];
         if (count == 0) {
             return null;
         }
-        double sum = Double.longBitsToDouble(ring.longs[at + SUM]);
+        double sum = Double.longBitsToDouble(ring.longs[from + SUM]);
         if (!Double.isFinite(sum)) {
-            metrics.overflow();
+            at.countOverflow();
             return null;
         }
-        return mean ? sum / count : sum;
+        return finish == CoreFinish.MEAN ? sum / count : sum;
     }
 
     /** Knuth's TwoSum on both halves, then two renormalizations: relative error below 2^-100 without cancellation. */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
+import io.freshet.function.ValueForm;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -33,13 +36,13 @@ final class EdgeAggregate extends Aggregate {
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         take(into, slot, event.timeMillis(), event.partition(), event.offset(), value);
     }
 
     @Override
     void merge(TileRing into, int slot, TileRing from, int fromSlot) {
-        Object value = result(from, fromSlot);
+        Object value = value(from, fromSlot);
         if (value != null) {
             int at = from.at(fromSlot) + cell;
             take(into, slot, from.longs[at + TIME], from.longs[at + PARTITION], from.longs[at + OFFSET], value);
@@ -47,23 +50,27 @@ final class EdgeAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
-        if (result(ring, tile) == null) {
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
+        if (value(from, tile) == null) {
             return true;
         }
-        int at = ring.at(tile) + cell;
-        return order(ring, window, ring.longs[at + TIME], ring.longs[at + PARTITION], ring.longs[at + OFFSET]) != 0;
+        int at = from.at(tile) + cell;
+        return order(ring, window, from.longs[at + TIME], from.longs[at + PARTITION], from.longs[at + OFFSET]) != 0;
     }
 
     @Override
     @Nullable
-    Object result(TileRing ring, int slot) {
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
+        return value(ring, slot);
+    }
+
+    private @Nullable Object value(TileRing ring, int slot) {
         return ring.objects[ring.objectAt(slot) + object];
     }
 
     private void take(TileRing into, int slot, long time, long partition, long offset, Object value) {
-        int order = result(into, slot) == null ? 0 : order(into, slot, time, partition, offset);
-        if (result(into, slot) == null || (last ? order < 0 : order > 0)) {
+        int order = value(into, slot) == null ? 0 : order(into, slot, time, partition, offset);
+        if (value(into, slot) == null || (last ? order < 0 : order > 0)) {
             int at = into.at(slot) + cell;
             into.longs[at + TIME] = time;
             into.longs[at + PARTITION] = partition;
@@ -84,7 +91,7 @@ final class EdgeAggregate extends Aggregate {
 
     @Override
     void write(TileRing ring, int slot, DataOutput out) throws IOException {
-        Object value = result(ring, slot);
+        Object value = value(ring, slot);
         ValueForm.writeNullable(value, type, out);
         if (value != null) {
             super.write(ring, slot, out);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
 import org.jspecify.annotations.Nullable;
 
 /** Least or greatest of values that a long can stand for in their order: longs, timestamps, doubles. */
@@ -31,7 +33,7 @@ final class ExtremeAggregate extends Aggregate {
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         take(into, slot, 1, (doubles ? sortable(Double.doubleToLongBits((Double) value)) : (Long) value) ^ flip);
     }
 
@@ -44,26 +46,26 @@ final class ExtremeAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
         int at = ring.at(window) + cell;
-        int tileAt = ring.at(tile) + cell;
-        long count = ring.longs[tileAt + COUNT];
+        int tileAt = from.at(tile) + cell;
+        long count = from.longs[tileAt + COUNT];
         ring.longs[at + COUNT] -= count;
         if (ring.longs[at + COUNT] == 0) {
             ring.longs[at + EXTREME] = 0;
             return true;
         }
-        return count == 0 || ring.longs[tileAt + EXTREME] > ring.longs[at + EXTREME];
+        return count == 0 || from.longs[tileAt + EXTREME] > ring.longs[at + EXTREME];
     }
 
     @Override
     @Nullable
-    Object result(TileRing ring, int slot) {
-        int at = ring.at(slot) + cell;
-        if (ring.longs[at + COUNT] == 0) {
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
+        int from = ring.at(slot) + cell;
+        if (ring.longs[from + COUNT] == 0) {
             return null;
         }
-        long extreme = ring.longs[at + EXTREME] ^ flip;
+        long extreme = ring.longs[from + EXTREME] ^ flip;
         if (doubles) {
             return Double.longBitsToDouble(sortable(extreme));
         }

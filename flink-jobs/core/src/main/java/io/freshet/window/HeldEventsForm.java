@@ -4,10 +4,14 @@ package io.freshet.window;
 import io.freshet.definition.Column;
 import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
+import io.freshet.function.ValueForm;
+import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of held events. Their raw bytes are not kept: a held event cannot prove late. */
@@ -17,18 +21,18 @@ final class HeldEventsForm {
     private final @Nullable ValueType[] inputTypes;
 
     HeldEventsForm(List<Column.Windowed> columns) {
-        int inputs = columns.stream()
-                        .mapToInt(column -> column.aggregate().input())
-                        .max()
-                        .orElse(Column.Aggregate.ALL_EVENTS)
-                + 1;
-        inputTypes = new ValueType[inputs];
+        SortedMap<Integer, ValueType> types = new TreeMap<>();
         for (Column.Windowed column : columns) {
             Column.Aggregate aggregate = column.aggregate();
-            if (aggregate.input() != Column.Aggregate.ALL_EVENTS) {
-                inputTypes[aggregate.input()] = aggregate.inputType();
+            for (int i = 0; i < aggregate.inputs().size(); i++) {
+                types.put(aggregate.inputs().get(i), aggregate.inputTypes().get(i));
+            }
+            if (aggregate.selection().category() != Column.Selection.NONE) {
+                types.put(aggregate.selection().category(), aggregate.categoryType());
             }
         }
+        inputTypes = new ValueType[types.isEmpty() ? 0 : types.lastKey() + 1];
+        types.forEach((input, type) -> inputTypes[input] = type);
     }
 
     void write(@Nullable HeldEvents held, DataOutput out) throws IOException {

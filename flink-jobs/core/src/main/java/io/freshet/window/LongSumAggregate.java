@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.event.SelectedEvent;
-import io.freshet.metrics.ViewMetrics;
+import io.freshet.function.CoreFinish;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -17,27 +19,12 @@ final class LongSumAggregate extends Aggregate {
     private static final int LOW = 1;
     private static final int HIGH = 2;
 
-    private final boolean mean;
-    private final ViewMetrics metrics;
-
-    private LongSumAggregate(Placement placement, boolean mean, ViewMetrics metrics) {
+    LongSumAggregate(Placement placement) {
         super(placement, 3, 0);
-        this.mean = mean;
-        this.metrics = metrics;
-    }
-
-    /** The sum: a long, or null and counted where it does not fit. */
-    static LongSumAggregate sum(Placement placement, ViewMetrics metrics) {
-        return new LongSumAggregate(placement, false, metrics);
-    }
-
-    /** The mean: the double nearest to the exact quotient. */
-    static LongSumAggregate mean(Placement placement) {
-        return new LongSumAggregate(placement, true, ViewMetrics.NONE);
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         long number = (Long) value;
         plus(into, slot, 1, number, number >> 63);
     }
@@ -49,30 +36,30 @@ final class LongSumAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
-        int at = ring.at(tile) + cell;
-        long low = -ring.longs[at + LOW];
-        long high = ~ring.longs[at + HIGH] + (low == 0 ? 1 : 0);
-        plus(ring, window, -ring.longs[at + COUNT], low, high);
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
+        int at = from.at(tile) + cell;
+        long low = -from.longs[at + LOW];
+        long high = ~from.longs[at + HIGH] + (low == 0 ? 1 : 0);
+        plus(ring, window, -from.longs[at + COUNT], low, high);
         return true;
     }
 
     @Override
     @Nullable
-    Object result(TileRing ring, int slot) {
-        int at = ring.at(slot) + cell;
-        long count = ring.longs[at + COUNT];
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
+        int from = ring.at(slot) + cell;
+        long count = ring.longs[from + COUNT];
         if (count == 0) {
             return null;
         }
-        long low = ring.longs[at + LOW];
-        long high = ring.longs[at + HIGH];
+        long low = ring.longs[from + LOW];
+        long high = ring.longs[from + HIGH];
         boolean fits = high == low >> 63;
-        if (mean) {
+        if (finish == CoreFinish.MEAN) {
             return mean(count, low, high, fits);
         }
         if (!fits) {
-            metrics.overflow();
+            at.countOverflow();
             return null;
         }
         return low;

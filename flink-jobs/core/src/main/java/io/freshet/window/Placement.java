@@ -6,10 +6,22 @@ final class Placement {
 
     private int longs;
     private int objects;
+    private int input = Aggregate.ALL_EVENTS;
 
     /** Leaves that many long cells at the front to the owner. */
     Placement(int reserved) {
         longs = reserved;
+    }
+
+    /** The aggregate that follows reads that input; or {@link Aggregate#ALL_EVENTS}. */
+    Placement of(int nextInput) {
+        input = nextInput;
+        return this;
+    }
+
+    /** The input of the aggregate that is being placed. */
+    int input() {
+        return input;
     }
 
     /** Claims long cells. */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
+import io.freshet.function.ValueForm;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -32,7 +35,7 @@ final class SketchAggregate extends Aggregate {
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         Union sketch = sketch(into, slot);
         if (sketch == null) {
             sketch = new Union(LG_REGISTERS);
@@ -70,12 +73,12 @@ final class SketchAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
-        return sketch(ring, tile) == null;
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
+        return sketch(from, tile) == null;
     }
 
     @Override
-    Object result(TileRing ring, int slot) {
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
         Union sketch = sketch(ring, slot);
         return sketch == null ? 0L : Math.round(sketch.getCompositeEstimate());
     }

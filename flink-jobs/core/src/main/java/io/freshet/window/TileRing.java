@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tiles of one entity for one hop, oldest first, and before them one slot per window with what its tiles add up to.
- * Plain data: {@link HopWindows} knows what the cells mean.
+ * The tiles of one entity, oldest first, and before them one slot per window with what its tiles add up to. Plain data:
+ * {@link TileChain} knows what the cells mean.
  *
- * <p>All slots lie in one array of longs and one of objects. The first long of a tile is its start; the first long of a
- * window is the number of tiles here that it has already left.
+ * <p>All slots lie in one array of longs and one of objects. The first long of a tile is its start; the first longs of the
+ * slots before the tiles are, edge by edge, how many tiles have passed it.
  */
 final class TileRing {
 
@@ -24,18 +24,23 @@ final class TileRing {
     @Nullable
     Object[] objects;
 
-    /** One bit per aggregate of each window whose slot must be folded again before it is read. */
-    long stale;
-
     private int head;
     private int size;
 
-    TileRing(int stride, int objectStride, int windows) {
+    /**
+     * A ring without tiles.
+     *
+     * @param stride long cells of a slot, 1 or more
+     * @param objectStride object cells of a slot
+     * @param windows slots before the tiles
+     * @param capacity tiles for which there is room at first
+     */
+    TileRing(int stride, int objectStride, int windows, int capacity) {
         this.stride = stride;
         this.objectStride = objectStride;
         this.windows = windows;
-        longs = new long[(windows + 1) * stride];
-        objects = objectStride == 0 ? NO_OBJECTS : new Object[(windows + 1) * objectStride];
+        longs = new long[(windows + capacity) * stride];
+        objects = objectStride == 0 ? NO_OBJECTS : new Object[(windows + capacity) * objectStride];
     }
 
     private TileRing(TileRing other) {
@@ -44,7 +49,6 @@ final class TileRing {
         windows = other.windows;
         longs = other.longs.clone();
         objects = objectStride == 0 ? NO_OBJECTS : other.objects.clone();
-        stale = other.stale;
         head = other.head;
         size = other.size;
     }
@@ -64,13 +68,17 @@ final class TileRing {
         return longs[(windows + head + tile) * stride];
     }
 
-    /** How many of the tiles here that window has left. */
-    int left(int window) {
-        return (int) longs[window * stride];
+    void setStart(int tile, long start) {
+        longs[(windows + head + tile) * stride] = start;
     }
 
-    void setLeft(int window, int tiles) {
-        longs[window * stride] = tiles;
+    /** How many of the tiles here have passed that edge. */
+    int left(int edge) {
+        return (int) longs[edge * stride];
+    }
+
+    void setLeft(int edge, int tiles) {
+        longs[edge * stride] = tiles;
     }
 
     /** The slot of a tile, by its position from the oldest; a window's slot is its number. */
@@ -88,9 +96,14 @@ final class TileRing {
         return slot * objectStride;
     }
 
-    /** Position of the tile with that start, or where it would have to stand as {@code -(position + 1)}. */
-    int find(long start) {
-        for (int tile = size - 1; tile >= 0; tile--) {
+    /**
+     * Position of the tile with that start, or where it would have to stand as {@code -(position + 1)}.
+     *
+     * @param first the first tile that it can be
+     * @param end behind the last tile that it can be
+     */
+    int find(long start, int first, int end) {
+        for (int tile = end - 1; tile >= first; tile--) {
             long found = start(tile);
             if (found == start) {
                 return tile;
@@ -99,7 +112,7 @@ final class TileRing {
                 return -(tile + 2);
             }
         }
-        return -1;
+        return -(first + 1);
     }
 
     /** Makes an empty tile at that position. */
@@ -115,6 +128,24 @@ final class TileRing {
         Arrays.fill(longs, from * stride, (from + 1) * stride, 0);
         longs[from * stride] = start;
         size++;
+    }
+
+    /** Takes away a tile, by moving those on the shorter side of it. */
+    void remove(int tile) {
+        int at = windows + head + tile;
+        if (tile < size / 2) {
+            int from = windows + head;
+            System.arraycopy(longs, from * stride, longs, (from + 1) * stride, tile * stride);
+            System.arraycopy(objects, from * objectStride, objects, (from + 1) * objectStride, tile * objectStride);
+            drop(1);
+            return;
+        }
+        int after = size - 1 - tile;
+        System.arraycopy(longs, (at + 1) * stride, longs, at * stride, after * stride);
+        System.arraycopy(objects, (at + 1) * objectStride, objects, at * objectStride, after * objectStride);
+        int last = windows + head + size - 1;
+        Arrays.fill(objects, last * objectStride, (last + 1) * objectStride, null);
+        size--;
     }
 
     /** Takes away that many of the oldest tiles. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.definition.Function;
-import io.freshet.event.SelectedEvent;
-import io.freshet.metrics.ViewMetrics;
+import io.freshet.function.CoreFinish;
+import io.freshet.function.Finish;
+import io.freshet.function.Occurrence;
+import io.freshet.function.Reading;
+import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,13 +21,8 @@ final class VarianceAggregate extends Aggregate {
     private static final int MEAN = 1;
     private static final int SQUARES = 2;
 
-    private final Function function;
-    private final ViewMetrics metrics;
-
-    VarianceAggregate(Placement placement, Function function, ViewMetrics metrics) {
+    VarianceAggregate(Placement placement) {
         super(placement, 3, 0);
-        this.function = function;
-        this.metrics = metrics;
     }
 
     @Override
@@ -34,7 +31,7 @@ final class VarianceAggregate extends Aggregate {
     }
 
     @Override
-    void add(TileRing into, int slot, Object value, SelectedEvent event) {
+    void add(TileRing into, int slot, Object value, Occurrence event) {
         plus(into, slot, 1, ((Number) value).doubleValue(), 0);
     }
 
@@ -48,25 +45,25 @@ final class VarianceAggregate extends Aggregate {
     }
 
     @Override
-    boolean evict(TileRing ring, int window, int tile) {
-        return ring.longs[ring.at(tile) + cell + COUNT] == 0;
+    boolean evict(TileRing ring, int window, TileRing from, int tile) {
+        return from.longs[from.at(tile) + cell + COUNT] == 0;
     }
 
     @Override
     @Nullable
-    Object result(TileRing ring, int slot) {
+    Object result(TileRing ring, int slot, Finish<?> finish, Reading at) {
         long count = ring.longs[ring.at(slot) + cell + COUNT];
         double squares = Double.longBitsToDouble(ring.longs[ring.at(slot) + cell + SQUARES]);
-        boolean sample = function == Function.VARIANCE || function == Function.STDDEV;
+        boolean sample = finish == CoreFinish.VARIANCE || finish == CoreFinish.STDDEV;
         long divisor = sample ? count - 1 : count;
         if (divisor < 1) {
             return null;
         }
         if (!Double.isFinite(squares)) {
-            metrics.overflow();
+            at.countOverflow();
             return null;
         }
-        boolean root = function == Function.STDDEV || function == Function.STDDEV_POP;
+        boolean root = finish == CoreFinish.STDDEV || finish == CoreFinish.STDDEV_POP;
         return root ? Math.sqrt(squares / divisor) : squares / divisor;
     }
 

@@ -4,6 +4,7 @@ package io.freshet.window;
 import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
 import io.freshet.event.SelectedEvent;
+import io.freshet.function.Reading;
 import io.freshet.metrics.ViewMetrics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A state that {@link #isSpent} may be dropped: rows are the same whether it is dropped or kept. In both cases the
  * next event starts a new count of rows at 1, at a clock beyond that of the last row.
  */
-public final class WindowEngine {
+public final class WindowEngine implements Reading {
 
-    private final HopWindows[] hops;
-    private final int[] located;
+    private final TileChain[] chains;
     private final int columnCount;
     private final Emit emit;
     private final ViewMetrics metrics;
     private final EntityStateCodec codec;
+
+    /** Of the row that is being made. */
+    private long asOfMillis;
 
     /**
      * An engine for these columns.
@@ -32,24 +35,20 @@ public final class WindowEngine {
      * @param metrics told of late and out-of-order events and overflows
      */
     public WindowEngine(List<Column.Windowed> columns, Emit emit, ViewMetrics metrics) {
-        this.hops = columns.stream()
-                .map(column -> column.window().hopMillis())
-                .distinct()
-                .map(Hop::new)
-                .map(hop -> new HopWindows(hop, columns, metrics))
-                .toArray(HopWindows[]::new);
-        this.located = new int[hops.length];
+        this.chains = ChainLayout.of(columns).stream()
+                .map(layout -> new TileChain(layout, columns))
+                .toArray(TileChain[]::new);
         this.columnCount = columns.size();
         this.emit = emit;
         this.metrics = metrics;
-        this.codec = new BinaryStateCodec(hops, columns, emit);
+        this.codec = new BinaryStateCodec(chains, columns, emit);
     }
 
     /** The state of an entity that has not been seen. */
     public EntityState newState() {
-        TileRing[] rings = new TileRing[hops.length];
-        for (int i = 0; i < hops.length; i++) {
-            rings[i] = hops[i].newRing();
+        TileRing[] rings = new TileRing[chains.length];
+        for (int i = 0; i < chains.length; i++) {
+            rings[i] = chains[i].newRing();
         }
         return new EntityState(rings);
     }
@@ -119,6 +118,16 @@ public final class WindowEngine {
         return codec;
     }
 
+    @Override
+    public long asOfMillis() {
+        return asOfMillis;
+    }
+
+    @Override
+    public void countOverflow() {
+        metrics.overflow();
+    }
+
     private static void hold(EntityState state, SelectedEvent event) {
         if (state.held == null) {
             state.held = new HeldEvents();
@@ -146,20 +155,16 @@ public final class WindowEngine {
             state.seq = 0;
         }
         state.clockMillis = clock;
-        // All rings are looked at before any is changed: so their memory is fetched at once and not one by one.
-        for (int i = 0; i < hops.length; i++) {
-            located[i] = hops[i].locate(state.rings[i], time);
-        }
-        for (int i = 0; i < hops.length; i++) {
-            state.dueMillis = Math.min(state.dueMillis, hops[i].add(state.rings[i], located[i], event, clock));
+        for (int i = 0; i < chains.length; i++) {
+            state.dueMillis = Math.min(state.dueMillis, chains[i].add(state.rings[i], event, clock));
         }
         emit(state, rows, event);
         return true;
     }
 
     private boolean covers(long timeMillis, long clockMillis) {
-        for (HopWindows windows : hops) {
-            if (windows.covers(timeMillis, clockMillis)) {
+        for (TileChain chain : chains) {
+            if (chain.region(timeMillis, clockMillis) != TileChain.GONE) {
                 return true;
             }
         }
@@ -170,9 +175,9 @@ public final class WindowEngine {
         while (state.dueMillis <= limitMillis && state.dueMillis != Hop.NEVER) {
             long due = state.dueMillis;
             long next = Hop.NEVER;
-            for (int i = 0; i < hops.length; i++) {
-                hops[i].expire(state.rings[i], due);
-                next = Math.min(next, hops[i].nextExit(state.rings[i]));
+            for (int i = 0; i < chains.length; i++) {
+                chains[i].expire(state.rings[i], due);
+                next = Math.min(next, chains[i].nextExit(state.rings[i]));
             }
             state.dueMillis = next;
             state.clockMillis = due;
@@ -182,8 +187,9 @@ public final class WindowEngine {
 
     private void emit(EntityState state, RowOutput rows, @Nullable SelectedEvent cause) {
         @Nullable Object[] values = new Object[columnCount];
-        for (int i = 0; i < hops.length; i++) {
-            hops[i].results(state.rings[i], values);
+        asOfMillis = state.clockMillis;
+        for (int i = 0; i < chains.length; i++) {
+            chains[i].results(state.rings[i], values, this);
         }
         rows.row(state.clockMillis, ++state.seq, values, cause);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freshet.expression.ValueType;
+import io.freshet.function.Functions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ class DefinitionLimitsTest {
                     "{" + each.getKey() + ":",
                     "12:11",
                     "Unknown key '" + each.getKey() + "' in feature 'added', did you mean '" + each.getValue()
-                            + "'? (known: count, ");
+                            + "'? (known: " + String.join(", ", Functions.all().labels()));
         }
         assertProblem("where: \"event", "filter: \"event", "12:23", "did you mean 'where'?");
     }

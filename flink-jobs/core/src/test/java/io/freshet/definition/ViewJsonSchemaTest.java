@@ -9,13 +9,13 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.freshet.function.Functions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,8 +78,7 @@ class ViewJsonSchemaTest {
     @Test
     void itKnowsTheFunctionsOfTheEngineAndNoOthers() throws IOException {
         JsonNode feature = new ObjectMapper().readTree(text()).at("/$defs/feature");
-        List<String> functions =
-                Arrays.stream(Function.values()).map(Function::label).toList();
+        List<String> functions = List.copyOf(Functions.all().labels());
         List<String> properties = new ArrayList<>();
         feature.get("properties").fieldNames().forEachRemaining(properties::add);
         properties.removeAll(List.of("where", "windows"));

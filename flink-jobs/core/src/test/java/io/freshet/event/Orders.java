@@ -5,7 +5,6 @@ import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.FeatureView.NonFinite;
-import io.freshet.definition.Function;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.Window;
 import io.freshet.expression.Expression;
@@ -107,7 +106,7 @@ final class Orders {
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
                 Duration.ofSeconds(5));
-        Column.Aggregate sum = new Column.Aggregate(Function.SUM, 0, ValueType.DOUBLE, 0);
+        Column.Aggregate sum = Column.Aggregate.of("sum", 0, ValueType.DOUBLE, Column.Selection.where(0));
         return new ViewPlan(
                 view,
                 SCHEMA,

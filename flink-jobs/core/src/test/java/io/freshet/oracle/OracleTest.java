@@ -4,7 +4,6 @@ package io.freshet.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.definition.Column;
-import io.freshet.definition.Function;
 import io.freshet.definition.Window;
 import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
@@ -19,7 +18,7 @@ class OracleTest {
 
     @Test
     void eventCountsFromItsMillisecondToTheEndOfItsTilePlusTheWindow() {
-        Oracle oracle = oracle(Function.COUNT, ValueType.LONG, TEN);
+        Oracle oracle = oracle("count", ValueType.LONG, TEN);
         add(oracle, 7, 1L);
         add(oracle, -1, 1L);
 
@@ -34,7 +33,7 @@ class OracleTest {
 
     @Test
     void sumOfLongsIsExactAndNullWhereItDoesNotFit() {
-        Oracle oracle = oracle(Function.SUM, ValueType.LONG, Window.LIFETIME);
+        Oracle oracle = oracle("sum", ValueType.LONG, Window.LIFETIME);
         assertThat(oracle.answer(0, "k", 9).value()).isNull();
         add(oracle, 1, Long.MAX_VALUE);
         assertThat(oracle.answer(0, "k", 9).value()).isEqualTo(Long.MAX_VALUE);
@@ -46,7 +45,7 @@ class OracleTest {
 
     @Test
     void sumOfDoublesThatCancelKeepsTheSmallOnes() {
-        Oracle oracle = oracle(Function.SUM, ValueType.DOUBLE, Window.LIFETIME);
+        Oracle oracle = oracle("sum", ValueType.DOUBLE, Window.LIFETIME);
         add(oracle, 1, 1e16);
         add(oracle, 2, 0.1);
         add(oracle, 3, -1e16);
@@ -62,7 +61,7 @@ class OracleTest {
     @Test
     void variancesDivideByNOrOneLess() {
         double[] expected = {5.0 / 3, 1.25, Math.sqrt(5.0 / 3), Math.sqrt(1.25)};
-        Function[] functions = {Function.VARIANCE, Function.VARIANCE_POP, Function.STDDEV, Function.STDDEV_POP};
+        String[] functions = {"variance", "variance_pop", "stddev", "stddev_pop"};
         for (int i = 0; i < functions.length; i++) {
             Oracle oracle = oracle(functions[i], ValueType.LONG, Window.LIFETIME);
             add(oracle, 1, 1L);
@@ -78,8 +77,8 @@ class OracleTest {
 
     @Test
     void firstAndLastGoByTimeThenPartitionThenOffset() {
-        Oracle first = oracle(Function.FIRST, ValueType.STRING, Window.LIFETIME);
-        Oracle last = oracle(Function.LAST, ValueType.STRING, Window.LIFETIME);
+        Oracle first = oracle("first", ValueType.STRING, Window.LIFETIME);
+        Oracle last = oracle("last", ValueType.STRING, Window.LIFETIME);
         for (Oracle oracle : List.of(first, last)) {
             oracle.add(event(5, 1, 0, "c"));
             oracle.add(event(5, 0, 8, "b"));
@@ -92,7 +91,7 @@ class OracleTest {
 
     @Test
     void rowsAreDueAtEventsAndWhereTilesLeave() {
-        RowMoments moments = new RowMoments(List.of(column(Function.COUNT, ValueType.LONG, TEN)));
+        RowMoments moments = new RowMoments(List.of(column("count", ValueType.LONG, TEN)));
         assertThat(moments.event(event(7, 0, 0, 1L), Long.MIN_VALUE)).containsExactly(new RowMoments.Moment(7, 1));
         assertThat(moments.event(event(22, 0, 1, 1L), Long.MIN_VALUE))
                 .containsExactly(new RowMoments.Moment(20, 2), new RowMoments.Moment(22, 1));
@@ -101,13 +100,13 @@ class OracleTest {
         assertThat(moments.event(event(34, 0, 3, 1L), 40)).containsExactly(new RowMoments.Moment(41, 1));
     }
 
-    private static Oracle oracle(Function function, ValueType type, Window window) {
+    private static Oracle oracle(String function, ValueType type, Window window) {
         return new Oracle(List.of(column(function, type, window)));
     }
 
-    private static Column.Windowed column(Function function, ValueType type, Window window) {
-        ValueType result = function.resultType(type).orElseThrow();
-        return new Column.Windowed("c", result, new Column.Aggregate(function, 0, type, -1), window);
+    private static Column.Windowed column(String function, ValueType type, Window window) {
+        Column.Aggregate aggregate = Column.Aggregate.of(function, 0, type, Column.Selection.ALL);
+        return new Column.Windowed("c", aggregate.bound(window).type(), aggregate, window);
     }
 
     private static void add(Oracle oracle, long time, Object value) {

@@ -5,7 +5,6 @@ import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.FeatureView.Text;
-import io.freshet.definition.Function;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.Window;
 import io.freshet.expression.Expression;
@@ -60,9 +59,10 @@ final class AllTypes {
         List<Column> columns = new ArrayList<>();
         for (ValueType type : TYPES) {
             String name = "last_" + type.kind().name().toLowerCase(java.util.Locale.ROOT) + "_1m";
-            columns.add(new Column.Windowed(name, type, new Column.Aggregate(Function.LAST, 0, type, -1), MINUTE));
+            columns.add(new Column.Windowed(
+                    name, type, Column.Aggregate.of("last", 0, type, Column.Selection.ALL), MINUTE));
         }
-        Column.Aggregate count = new Column.Aggregate(Function.COUNT, -1, ValueType.LONG, -1);
+        Column.Aggregate count = Column.Aggregate.ofEvents("count", Column.Selection.ALL);
         columns.add(new Column.Windowed("n_1h", ValueType.LONG, count, HOUR));
         columns.add(new Column.Windowed("n_lifetime", ValueType.LONG, count, Window.LIFETIME));
         columns.add(new Column.Computed("quotient", ValueType.LONG, quotient(), HOUR));
@@ -139,7 +139,13 @@ final class AllTypes {
 
     private static FeatureView view() {
         FeatureView.Feature count = new FeatureView.Feature(
-                "n", Function.COUNT, new Text("*", 1, 1), Optional.of(new Text("event.ok", 1, 1)), List.of(HOUR));
+                "n",
+                new FeatureView.FunctionCall("count", new Text("*", 1, 1), Map.of()),
+                Optional.empty(),
+                0,
+                0,
+                Optional.of(new Text("event.ok", 1, 1)),
+                List.of(HOUR));
         return new FeatureView(
                 "all_types",
                 3,

@@ -4,8 +4,9 @@ package io.freshet.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.Window;
 import io.freshet.event.SelectedEvent;
-import io.freshet.metrics.ViewMetrics;
+import io.freshet.function.Reading;
 import io.freshet.oracle.Answer;
 import io.freshet.oracle.Oracle;
 import java.io.ByteArrayInputStream;
@@ -24,6 +25,8 @@ class AggregateLawsTest {
 
     private static final int ROUNDS = 40;
     private static final int SLOTS = 6;
+    private static final Window WINDOW = new Window("w", 1_000_000, 1_000);
+    private static final long AS_OF = 500;
 
     @Test
     void nothingIsNeutral() {
@@ -84,7 +87,7 @@ class AggregateLawsTest {
             law.fill(1);
             law.merge(2, 0);
             law.merge(2, 1);
-            if (law.aggregate.evict(law.ring, 2, 0)) {
+            if (law.aggregate.evict(law.ring, 2, law.ring, 0)) {
                 assertThat(law.result(2)).isEqualTo(law.result(1));
                 law.add(1, 0);
                 law.add(2, 0);
@@ -98,7 +101,7 @@ class AggregateLawsTest {
         forEachAggregate(law -> {
             law.fill(0);
             List<Object> before = law.bits(0);
-            Answer expected = law.oracle.answer(0, "k", Long.MAX_VALUE);
+            Answer expected = law.answer();
             assertThat(expected.agreesWith(law.result(0)))
                     .as("%s, expected %s", law.result(0), expected)
                     .isTrue();
@@ -123,32 +126,38 @@ class AggregateLawsTest {
     /** One aggregate, some slots to work in and events to add. */
     private static final class Law {
 
-        final Column.Aggregate column;
         final Aggregate aggregate;
         final TileRing ring;
-        final Oracle oracle;
 
+        private final Aggregates.Use use;
+        private final Oracle oracle;
+        private final Reading reading;
         private final Random random;
         private final List<SelectedEvent> events = new ArrayList<>();
 
         Law(Column.Aggregate column, long seed) {
-            this.column = column;
             this.random = new Random(seed);
+            Column.Windowed windowed =
+                    new Column.Windowed("c", Scenario.type(column, WINDOW).orElseThrow(), column, WINDOW);
+            this.use = Aggregates.use(windowed);
             Placement placement = new Placement(1);
-            this.aggregate = Aggregates.create(column, placement, ViewMetrics.NONE);
-            this.ring = new TileRing(placement.longs(), placement.objects(), SLOTS);
-            this.oracle = new Oracle(List.of(new Column.Windowed(
-                    "c",
-                    column.function().resultType(column.inputType()).orElseThrow(),
-                    column,
-                    io.freshet.definition.Window.LIFETIME)));
+            this.aggregate = Aggregates.create(use.shared(), placement);
+            this.ring = new TileRing(placement.longs(), placement.objects(), SLOTS, 0);
+            this.oracle = new Oracle(List.of(windowed));
+            this.reading = new Reading() {
+                @Override
+                public long asOfMillis() {
+                    return AS_OF;
+                }
+
+                @Override
+                public void countOverflow() {}
+            };
         }
 
         int newEvent() {
             @Nullable Object[] inputs = new Object[Scenario.INPUTS.size()];
-            if (column.input() >= 0) {
-                inputs[column.input()] = Scenario.value(column.input(), random);
-            }
+            use.shared().inputs().forEach(input -> inputs[input] = Scenario.value(input, random));
             int number = events.size();
             SelectedEvent event = new SelectedEvent("k", number / 2, number % 2, number, 0, 0, inputs, null);
             events.add(event);
@@ -158,8 +167,11 @@ class AggregateLawsTest {
 
         void add(int slot, int event) {
             SelectedEvent of = events.get(event);
-            Object value = column.input() < 0 ? of : of.input(column.input());
-            aggregate.add(ring, slot, java.util.Objects.requireNonNull(value), of);
+            aggregate.add(ring, slot, java.util.Objects.requireNonNull(aggregate.value(of)), of);
+        }
+
+        Answer answer() {
+            return oracle.answer(0, "k", AS_OF);
         }
 
         void fill(int slot) {
@@ -175,19 +187,16 @@ class AggregateLawsTest {
 
         @Nullable
         Object result(int slot) {
-            return aggregate.result(ring, slot);
+            return aggregate.result(ring, slot, use.finish(), reading);
         }
 
-        /** What the cells hold; of a sketch, what it says. */
+        /** What the plain cells hold, and the value. */
         List<@Nullable Object> bits(int slot) {
             List<@Nullable Object> bits = new ArrayList<>();
             for (int i = ring.at(slot) + 1; i < ring.at(slot + 1); i++) {
                 bits.add(ring.longs[i]);
             }
-            for (int i = ring.objectAt(slot); i < ring.objectAt(slot + 1); i++) {
-                Object content = ring.objects[i];
-                bits.add(aggregate instanceof SketchAggregate ? result(slot) : content);
-            }
+            bits.add(result(slot));
             return bits;
         }
 
@@ -196,7 +205,7 @@ class AggregateLawsTest {
             if (aggregate.isExact()) {
                 assertThat(result(left)).isEqualTo(result(right));
             } else {
-                Answer expected = oracle.answer(0, "k", Long.MAX_VALUE);
+                Answer expected = answer();
                 assertThat(expected.agreesWith(result(left)))
                         .as("%s, expected %s", result(left), expected)
                         .isTrue();

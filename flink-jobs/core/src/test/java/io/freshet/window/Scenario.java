@@ -2,14 +2,21 @@
 package io.freshet.window;
 
 import io.freshet.definition.Column;
-import io.freshet.definition.Function;
 import io.freshet.definition.Window;
 import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
+import io.freshet.function.FeatureFunction;
+import io.freshet.function.Functions;
+import io.freshet.function.Parameter;
+import io.freshet.function.RefusedCallException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +33,12 @@ final class Scenario {
             ValueType.BOOLEAN,
             ValueType.TIMESTAMP,
             ValueType.LONG,
-            ValueType.DOUBLE);
+            ValueType.DOUBLE,
+            ValueType.list(ValueType.DOUBLE),
+            ValueType.BOOLEAN);
+    private static final List<Integer> CATEGORIES = List.of(0, 3, 4);
+    private static final int DIMENSION = 3;
+    private static final Window ANY = new Window("any", 1_000, 100);
     private static final int WILD_LONGS = 6;
     private static final int WILD_DOUBLES = 7;
     private static final int FILTERS = 3;
@@ -44,35 +56,102 @@ final class Scenario {
         columns = columns(windows);
         longestMillis = windows.stream()
                 .filter(window -> !window.isLifetime())
-                .mapToLong(window -> window.lengthMillis() + window.hopMillis())
+                .mapToLong(Window::memoryMillis)
                 .max()
                 .orElse(100);
         events = events(eventCount);
     }
 
-    /** All columns that exist over an input, over that window. */
+    /** Every function of every input that it takes, each with arguments that small windows tell apart. */
     static List<Column.Aggregate> everyAggregate() {
         List<Column.Aggregate> all = new ArrayList<>();
-        all.add(new Column.Aggregate(Function.COUNT, Column.Aggregate.ALL_EVENTS, ValueType.LONG, -1));
-        for (Function function : Function.values()) {
-            for (int input = 0; input < INPUTS.size(); input++) {
-                if (function.resultType(INPUTS.get(input)).isPresent()) {
-                    all.add(new Column.Aggregate(function, input, INPUTS.get(input), -1));
+        for (FeatureFunction function : Functions.all().functions()) {
+            SortedMap<String, String> arguments = new TreeMap<>();
+            int others = 0;
+            for (Parameter parameter : function.parameters()) {
+                if (parameter.isInput()) {
+                    others++;
+                } else {
+                    arguments.put(parameter.name(), argument(parameter));
                 }
+            }
+            if (function.mainInput() == FeatureFunction.MainInput.VALUES_OR_EVENTS) {
+                addIfTaken(all, function, List.of(), arguments);
+            }
+            for (List<Integer> inputs : tuples(1 + others)) {
+                addIfTaken(all, function, inputs, arguments);
             }
         }
         return all;
     }
 
+    private static String argument(Parameter parameter) {
+        return switch (parameter.kind()) {
+            case COUNT -> "3";
+            case NUMBER -> parameter.otherwise().orElse("0.5");
+            case DURATION -> "40ms";
+            case INPUT -> throw new IllegalArgumentException("An input is no argument");
+        };
+    }
+
+    private static List<List<Integer>> tuples(int size) {
+        List<List<Integer>> tuples = List.of(List.of());
+        for (int i = 0; i < size; i++) {
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> tuple : tuples) {
+                for (int input = 0; input < INPUTS.size(); input++) {
+                    List<Integer> next = new ArrayList<>(tuple);
+                    next.add(input);
+                    longer.add(next);
+                }
+            }
+            tuples = longer;
+        }
+        return tuples;
+    }
+
+    private static void addIfTaken(
+            List<Column.Aggregate> all,
+            FeatureFunction function,
+            List<Integer> inputs,
+            SortedMap<String, String> arguments) {
+        Column.Aggregate aggregate = new Column.Aggregate(
+                function.label(),
+                inputs,
+                inputs.stream().map(INPUTS::get).toList(),
+                arguments,
+                Column.Selection.ALL,
+                ValueType.LONG);
+        if (type(aggregate, ANY).isPresent()) {
+            all.add(aggregate);
+        }
+    }
+
+    /** Type of the values over that window; empty where the function refuses it. */
+    static Optional<ValueType> type(Column.Aggregate aggregate, Window window) {
+        try {
+            ValueType of = aggregate.bind(window).type();
+            boolean perCategory = aggregate.selection().category() != Column.Selection.NONE;
+            return perCategory && !of.isScalar() ? Optional.empty() : Optional.of(aggregate.typeOver(window, of));
+        } catch (RefusedCallException e) {
+            return Optional.empty(); // asked in order to know
+        }
+    }
+
     private List<Window> windows() {
         List<Window> windows = new ArrayList<>();
         long hop = HOPS[random.nextInt(HOPS.length)];
-        int count = 1 + random.nextInt(3);
+        int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
             long length = hop * (1 + random.nextInt(20));
-            windows.add(new Window("w" + i, length, hop));
-            if (random.nextBoolean()) {
+            long offset = random.nextInt(4) == 0 ? hop * random.nextInt(30) : 0;
+            int series = random.nextInt(6) == 0 ? 2 + random.nextInt(3) : 1;
+            windows.add(new Window("w" + i, length, hop, offset, series));
+            int change = random.nextInt(3);
+            if (change == 0) {
                 hop = HOPS[random.nextInt(HOPS.length)];
+            } else if (change == 1) {
+                hop *= 1 + random.nextInt(6);
             }
         }
         if (random.nextInt(4) == 0) {
@@ -85,15 +164,23 @@ final class Scenario {
         List<Column.Aggregate> all = everyAggregate();
         List<Column.Windowed> chosen = new ArrayList<>();
         int features = 1 + random.nextInt(12);
-        for (int i = 0; i < features; i++) {
+        for (int i = 0; i < features || chosen.isEmpty(); i++) {
             Column.Aggregate any = all.get(random.nextInt(all.size()));
-            int filter = random.nextInt(FILTERS + 2) - 2;
+            int filter = Math.max(random.nextInt(FILTERS + 2) - 2, Column.Selection.NONE);
+            int category = random.nextInt(8) == 0 ? CATEGORIES.get(random.nextInt(3)) : Column.Selection.NONE;
+            int latest = random.nextInt(8) == 0 ? 1 + random.nextInt(5) : 0;
+            boolean told = category != Column.Selection.NONE;
             Column.Aggregate aggregate = new Column.Aggregate(
-                    any.function(), any.input(), any.inputType(), Math.max(filter, Column.Aggregate.NO_FILTER));
+                    any.function(),
+                    any.inputs(),
+                    any.inputTypes(),
+                    any.arguments(),
+                    new Column.Selection(filter, category, told ? 4 + random.nextInt(5) : 0, latest),
+                    told ? INPUTS.get(category) : ValueType.LONG);
             for (Window window : windows) {
-                if (window == windows.get(0) || random.nextInt(3) > 0) {
-                    ValueType type = any.function().resultType(any.inputType()).orElseThrow();
-                    chosen.add(new Column.Windowed("f" + i + "_" + window.label(), type, aggregate, window));
+                Optional<ValueType> type = type(aggregate, window);
+                if (type.isPresent() && (window == windows.get(0) || random.nextInt(3) > 0)) {
+                    chosen.add(new Column.Windowed("f" + i + "_" + window.label(), type.get(), aggregate, window));
                 }
             }
         }
@@ -147,7 +234,9 @@ final class Scenario {
             case STRING -> random.nextInt(10) == 0 ? "" : "s" + random.nextInt(8);
             case BOOLEAN -> random.nextBoolean();
             case TIMESTAMP -> 1_700_000_000_000L + random.nextInt(1000);
-            case LIST, MAP -> throw new IllegalStateException("No input is one");
+            case LIST ->
+                Stream.generate(() -> random.nextInt(9) - 4.0).limit(DIMENSION).toList();
+            case MAP -> throw new IllegalStateException("No input is one");
         };
     }
 }

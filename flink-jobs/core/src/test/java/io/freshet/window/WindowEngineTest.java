@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
-import io.freshet.definition.Function;
 import io.freshet.definition.Window;
 import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
@@ -177,8 +176,8 @@ class WindowEngineTest {
     }
 
     private static WindowEngine engine(Emit emit, Window window, ViewMetrics metrics) {
-        Column.Aggregate count = new Column.Aggregate(Function.COUNT, Column.Aggregate.ALL_EVENTS, ValueType.LONG, -1);
-        Column.Aggregate sum = new Column.Aggregate(Function.SUM, 0, ValueType.LONG, -1);
+        Column.Aggregate count = Column.Aggregate.ofEvents("count", Column.Selection.ALL);
+        Column.Aggregate sum = Column.Aggregate.of("sum", 0, ValueType.LONG, Column.Selection.ALL);
         return new WindowEngine(
                 List.of(
                         new Column.Windowed("n", ValueType.LONG, count, window),

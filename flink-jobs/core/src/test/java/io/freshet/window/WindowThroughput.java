@@ -3,7 +3,6 @@ package io.freshet.window;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
-import io.freshet.definition.Function;
 import io.freshet.definition.Window;
 import io.freshet.event.SelectedEvent;
 import io.freshet.expression.ValueType;
@@ -32,7 +31,7 @@ final class WindowThroughput {
     private long rows;
     private long checksum;
 
-    private WindowThroughput(List<Function> functions) {
+    private WindowThroughput(List<String> functions) {
         Window[] windows = {
             new Window("1m", 60_000, 1_000),
             new Window("10m", 600_000, 10_000),
@@ -40,13 +39,13 @@ final class WindowThroughput {
             new Window("1d", 86_400_000, 900_000)
         };
         List<Column.Windowed> columns = new ArrayList<>();
-        for (Function function : functions) {
+        for (String function : functions) {
             for (Window window : windows) {
-                ValueType type = function.resultType(ValueType.LONG).orElseThrow();
+                Column.Aggregate aggregate = Column.Aggregate.of(function, 0, ValueType.LONG, Column.Selection.ALL);
                 columns.add(new Column.Windowed(
-                        function.label() + "_" + window.label(),
-                        type,
-                        new Column.Aggregate(function, 0, ValueType.LONG, Column.Aggregate.NO_FILTER),
+                        function + "_" + window.label(),
+                        aggregate.bound(window).type(),
+                        Column.Aggregate.of(function, 0, ValueType.LONG, Column.Selection.ALL),
                         window));
             }
         }
@@ -56,9 +55,9 @@ final class WindowThroughput {
     public static void main(String[] arguments) {
         int perSecond = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
         int events = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5 * MILLION;
-        List<Function> functions = arguments.length > 2
-                ? Arrays.stream(arguments[2].split(",")).map(Function::valueOf).toList()
-                : List.of(Function.COUNT, Function.SUM, Function.MIN, Function.MAX);
+        List<String> functions = arguments.length > 2
+                ? Arrays.stream(arguments[2].split(",")).toList()
+                : List.of("count", "sum", "min", "max");
         new WindowThroughput(functions).run(perSecond, events);
     }
 

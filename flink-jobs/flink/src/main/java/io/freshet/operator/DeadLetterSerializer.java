@@ -3,8 +3,8 @@ package io.freshet.operator;
 
 import io.freshet.event.DeadLetter;
 import io.freshet.event.DeadLetterReason;
-import io.freshet.window.ValueForm;
-import io.freshet.window.Varint;
+import io.freshet.function.ValueForm;
+import io.freshet.function.Varint;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

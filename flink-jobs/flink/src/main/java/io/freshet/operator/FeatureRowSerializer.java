@@ -3,9 +3,9 @@ package io.freshet.operator;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
+import io.freshet.function.ValueForm;
+import io.freshet.function.Varint;
 import io.freshet.row.FeatureRow;
-import io.freshet.window.ValueForm;
-import io.freshet.window.Varint;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

@@ -3,8 +3,8 @@ package io.freshet.operator;
 
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.SelectedEvent;
-import io.freshet.window.ValueForm;
-import io.freshet.window.Varint;
+import io.freshet.function.ValueForm;
+import io.freshet.function.Varint;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

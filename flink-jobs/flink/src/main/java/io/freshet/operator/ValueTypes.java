@@ -2,8 +2,8 @@
 package io.freshet.operator;
 
 import io.freshet.expression.ValueType;
-import io.freshet.window.ValueForm;
-import io.freshet.window.Varint;
+import io.freshet.function.ValueForm;
+import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

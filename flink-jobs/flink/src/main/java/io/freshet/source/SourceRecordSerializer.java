@@ -3,12 +3,12 @@ package io.freshet.source;
 
 import io.freshet.event.AvroDecoder;
 import io.freshet.event.BadEventException;
+import io.freshet.function.ValueForm;
 import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.ImmutableSerializer;
 import io.freshet.source.SourceRecord.Dead;
 import io.freshet.source.SourceRecord.Decoded;
 import io.freshet.source.SourceRecord.Origin;
-import io.freshet.window.ValueForm;
 import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

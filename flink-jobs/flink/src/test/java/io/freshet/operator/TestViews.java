@@ -4,7 +4,6 @@ package io.freshet.operator;
 import io.freshet.definition.Column;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
-import io.freshet.definition.Function;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.Window;
 import io.freshet.event.SelectedEvent;
@@ -45,19 +44,12 @@ public final class TestViews {
 
     private static Column.Windowed count(String name, Window window) {
         return new Column.Windowed(
-                name,
-                ValueType.LONG,
-                new Column.Aggregate(
-                        Function.COUNT, Column.Aggregate.ALL_EVENTS, ValueType.LONG, Column.Aggregate.NO_FILTER),
-                window);
+                name, ValueType.LONG, Column.Aggregate.ofEvents("count", Column.Selection.ALL), window);
     }
 
     private static Column.Windowed sum(String name, Window window) {
         return new Column.Windowed(
-                name,
-                ValueType.LONG,
-                new Column.Aggregate(Function.SUM, 0, ValueType.LONG, Column.Aggregate.NO_FILTER),
-                window);
+                name, ValueType.LONG, Column.Aggregate.of("sum", 0, ValueType.LONG, Column.Selection.ALL), window);
     }
 
     private static ViewPlan plan(Emit emit, List<Column> windowed) {

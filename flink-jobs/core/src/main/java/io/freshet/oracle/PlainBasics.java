@@ -1,50 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.oracle;
 
-import io.freshet.definition.Column;
-import io.freshet.definition.Function;
 import io.freshet.expression.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Every aggregate over a plain list of values, in exact arithmetic, rounded once. */
-final class PlainMath {
+/** The basic functions over a plain list of values, in exact arithmetic, rounded once. */
+final class PlainBasics {
 
-    private static final MathContext DIGITS = new MathContext(50);
+    static final MathContext DIGITS = new MathContext(50);
     private static final double EPSILON = Math.ulp(1.0);
     private static final double HALF_OF_ALL = Double.MAX_VALUE / 2;
 
-    private PlainMath() {}
+    /** By name. */
+    static final Map<String, PlainFunction> FUNCTIONS = Map.ofEntries(
+            Map.entry("count", (question, events) -> Answer.exact((long) events.size())),
+            Map.entry("count_distinct", (question, events) -> Answer.exact(distinct(values(events)))),
+            Map.entry("approx_count_distinct", (question, events) -> approximate(distinct(values(events)))),
+            Map.entry("first", ofValues((type, values) -> Answer.exact(values.get(0)))),
+            Map.entry("last", ofValues((type, values) -> Answer.exact(values.get(values.size() - 1)))),
+            Map.entry("min", ofValues((type, values) -> Answer.exact(extreme(values, -1)))),
+            Map.entry("max", ofValues((type, values) -> Answer.exact(extreme(values, 1)))),
+            Map.entry("sum", ofValues(PlainBasics::sum)),
+            Map.entry("mean", ofValues((type, values) -> mean(values))),
+            Map.entry("variance", ofValues((type, values) -> variance(values, 1))),
+            Map.entry("variance_pop", ofValues((type, values) -> variance(values, 0))),
+            Map.entry("stddev", ofValues((type, values) -> deviation(values, 1))),
+            Map.entry("stddev_pop", ofValues((type, values) -> deviation(values, 0))));
 
-    /** The answer over values that are not null, in order of time, partition, offset. */
-    static Answer answer(Column.Aggregate aggregate, List<Object> values) {
-        ValueType type = aggregate.inputType();
-        Function function = aggregate.function();
-        if (values.isEmpty()) {
-            return Answer.exact(isCount(function) ? 0L : null);
-        }
-        return switch (function) {
-            case COUNT -> Answer.exact((long) values.size());
-            case COUNT_DISTINCT -> Answer.exact(distinct(values));
-            case APPROX_COUNT_DISTINCT -> approximate(distinct(values));
-            case FIRST -> Answer.exact(values.get(0));
-            case LAST -> Answer.exact(values.get(values.size() - 1));
-            case MIN -> Answer.exact(extreme(values, -1));
-            case MAX -> Answer.exact(extreme(values, 1));
-            case SUM -> sum(type, values);
-            case MEAN -> mean(values);
-            case VARIANCE, VARIANCE_POP, STDDEV, STDDEV_POP -> variance(function, values);
-        };
+    private PlainBasics() {}
+
+    /** A function of the values of the first input, which is null over none. */
+    private interface OfValues {
+        Answer answer(ValueType type, List<Object> values);
     }
 
-    private static boolean isCount(Function function) {
-        return function == Function.COUNT
-                || function == Function.COUNT_DISTINCT
-                || function == Function.APPROX_COUNT_DISTINCT;
+    private static PlainFunction ofValues(OfValues function) {
+        return (question, events) ->
+                events.isEmpty() ? Answer.exact(null) : function.answer(question.type(), values(events));
+    }
+
+    /** The values of the first input. */
+    static List<Object> values(List<PlainEvent> events) {
+        return events.stream().map(event -> event.value(0)).toList();
     }
 
     private static long distinct(List<Object> values) {
@@ -58,7 +62,7 @@ final class PlainMath {
 
     /** Five times the stated standard error of 1.6 %, and half for rounding to a whole number. */
     private static Answer approximate(long distinct) {
-        return new Answer(distinct, 0.5 + 5 * 0.016 * distinct, false);
+        return Answer.near(distinct, 0.5 + 5 * 0.016 * distinct);
     }
 
     private static Object extreme(List<Object> values, int sign) {
@@ -78,17 +82,22 @@ final class PlainMath {
         if (left instanceof Double) {
             return Double.compare((Double) left, (Double) right);
         }
+        if (left instanceof String) {
+            int[] one = ((String) left).codePoints().toArray();
+            int[] other = ((String) right).codePoints().toArray();
+            return Arrays.compare(one, other);
+        }
         return ((BigDecimal) left).compareTo((BigDecimal) right);
     }
 
-    private static BigDecimal decimal(Object number) {
+    static BigDecimal decimal(Object number) {
         if (number instanceof Long) {
             return BigDecimal.valueOf((Long) number);
         }
         return number instanceof Double ? new BigDecimal((Double) number) : (BigDecimal) number;
     }
 
-    private static BigDecimal total(List<Object> values) {
+    static BigDecimal total(List<Object> values) {
         BigDecimal total = BigDecimal.ZERO;
         for (Object value : values) {
             total = total.add(decimal(value));
@@ -126,20 +135,24 @@ final class PlainMath {
             magnitude += Math.abs(((Number) each).doubleValue());
         }
         if (!Double.isFinite(value)) {
-            return new Answer(null, 0, true);
+            return Answer.nullOrAny();
         }
         double lost = Math.min(magnitude, Double.MAX_VALUE) / divisor * 0x1p-90;
-        return new Answer(value, 2 * Math.ulp(value) + lost, magnitude >= HALF_OF_ALL);
+        Answer answer = Answer.near(value, 2 * Math.ulp(value) + lost);
+        return magnitude >= HALF_OF_ALL ? answer.orNull() : answer;
     }
 
-    /** By n * sum(x^2) - sum(x)^2, which is exact in whole decimals. */
-    private static Answer variance(Function function, List<Object> values) {
+    /** By n * sum(x^2) - sum(x)^2, which is exact in whole decimals; null where the divisor is 0. */
+    private static Answer variance(List<Object> values, int fewer) {
+        return values.size() == fewer ? Answer.exact(null) : variance(values, fewer, false);
+    }
+
+    private static Answer deviation(List<Object> values, int fewer) {
+        return values.size() == fewer ? Answer.exact(null) : variance(values, fewer, true);
+    }
+
+    private static Answer variance(List<Object> values, int fewer, boolean root) {
         int count = values.size();
-        boolean sample = function == Function.VARIANCE || function == Function.STDDEV;
-        int divisor = sample ? count - 1 : count;
-        if (divisor == 0) {
-            return Answer.exact(null);
-        }
         BigDecimal squares = BigDecimal.ZERO;
         for (Object value : values) {
             squares = squares.add(decimal(value).pow(2));
@@ -147,17 +160,20 @@ final class PlainMath {
         BigDecimal n = BigDecimal.valueOf(count);
         BigDecimal variance = n.multiply(squares)
                 .subtract(total(values).pow(2))
-                .divide(n.multiply(BigDecimal.valueOf(divisor)), DIGITS);
-        // A double overflows on the way where the squares do.
-        boolean mayOverflow = squares.doubleValue() >= HALF_OF_ALL;
+                .divide(n.multiply(BigDecimal.valueOf(count - fewer)), DIGITS);
         double size = Math.min(squares.doubleValue(), Double.MAX_VALUE);
         double tolerance = tolerance(variance.doubleValue(), size, count);
-        double deviation = variance.sqrt(DIGITS).doubleValue();
-        if (function == Function.STDDEV || function == Function.STDDEV_POP) {
-            return new Answer(deviation, Math.min(Math.sqrt(tolerance), tolerance / deviation), mayOverflow);
-        }
         double value = variance.doubleValue();
-        return Double.isFinite(value) ? new Answer(value, tolerance, mayOverflow) : new Answer(null, 0, true);
+        if (root) {
+            value = variance.sqrt(DIGITS).doubleValue();
+            tolerance = Math.min(Math.sqrt(tolerance), tolerance / value);
+        }
+        if (!Double.isFinite(value)) {
+            return Answer.nullOrAny();
+        }
+        // A double overflows on the way where the squares do.
+        Answer answer = Answer.near(value, tolerance);
+        return squares.doubleValue() >= HALF_OF_ALL ? answer.orNull() : answer;
     }
 
     /**

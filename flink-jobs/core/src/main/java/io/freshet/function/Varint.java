@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.freshet.window;
+package io.freshet.function;
 
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.function;
+
+import io.freshet.expression.ValueType;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A function as one column calls it.
+ *
+ * @param inputs types of its inputs: the first, then those of its input parameters in their order; none for whole events
+ * @param arguments text of each parameter that is no input, with defaults filled in
+ * @param windowMillis length of the window in ms; empty for a lifetime
+ */
+public record Call(List<ValueType> inputs, SortedMap<String, String> arguments, OptionalLong windowMillis) {
+
+    private static final Map<String, Long> UNITS =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L, "w", 7 * 86_400_000L);
+
+    public Call {
+        inputs = List.copyOf(inputs);
+        arguments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+    }
+
+    /** Whether it is called with {@code "*"}. */
+    public boolean isOfEvents() {
+        return inputs.isEmpty();
+    }
+
+    /** Type of the first input. */
+    public ValueType input() {
+        return inputs.get(0);
+    }
+
+    /** Type of the n-th input, from 0. */
+    public ValueType input(int position) {
+        return inputs.get(position);
+    }
+
+    /**
+     * The value of a count parameter.
+     *
+     * @param greatest the most that the function takes
+     */
+    public int count(String parameter, int greatest) throws RefusedCallException {
+        String text = argument(parameter);
+        long value = text.matches("[0-9]{1,9}") ? Long.parseLong(text) : 0;
+        if (value < 1 || value > greatest) {
+            throw RefusedCallException.ofParameter(
+                    parameter,
+                    "Cannot use '" + text + "' for '" + parameter + "': expected a whole number from 1 to " + greatest);
+        }
+        return (int) value;
+    }
+
+    /** The value of a number parameter, between these, both included. */
+    public double number(String parameter, double least, double greatest) throws RefusedCallException {
+        String text = argument(parameter);
+        try {
+            double value = new BigDecimal(text.strip()).doubleValue();
+            if (value >= least && value <= greatest) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw notBetween(parameter, text, least, greatest);
+        }
+        throw notBetween(parameter, text, least, greatest);
+    }
+
+    private static RefusedCallException notBetween(String parameter, String text, double least, double greatest) {
+        return RefusedCallException.ofParameter(
+                parameter,
+                "Cannot use '" + text + "' for '" + parameter + "': expected a number from " + least + " to "
+                        + greatest);
+    }
+
+    /** The value of a duration parameter, in ms, above 0. */
+    public long millis(String parameter) throws RefusedCallException {
+        String text = argument(parameter);
+        int digits = 0;
+        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+            digits++;
+        }
+        long unit = UNITS.getOrDefault(text.substring(digits), 0L);
+        long number = digits == 0 || digits > 9 ? 0 : Long.parseLong(text.substring(0, digits));
+        if (unit * number == 0) {
+            throw RefusedCallException.ofParameter(
+                    parameter,
+                    "Cannot use '" + text + "' for '" + parameter
+                            + "': expected a duration above zero, a number and ms, s, m, h, d or w, such as 90s");
+        }
+        return unit * number;
+    }
+
+    private String argument(String parameter) {
+        String text = arguments.get(parameter);
+        if (text == null) {
+            throw new IllegalArgumentException("The function does not declare the parameter " + parameter);
+        }
+        return text;
+    }
+
+    /** Refuses the first input unless it is a number. */
+    public void requireNumber() throws RefusedCallException {
+        require(input().isNumber(), "a number");
+    }
+
+    /**
+     * Refuses the first input unless a condition holds.
+     *
+     * @param expected what would be right, as in "expected a number"
+     */
+    public void require(boolean condition, String expected) throws RefusedCallException {
+        if (!condition) {
+            throw RefusedCallException.ofInput("of type " + input() + ": expected " + expected);
+        }
+    }
+
+    /**
+     * Refuses an input parameter unless a condition holds.
+     *
+     * @param position position among the inputs, from 1
+     * @param parameter its name
+     * @param expected what would be right
+     */
+    public void require(int position, String parameter, boolean condition, String expected)
+            throws RefusedCallException {
+        if (!condition) {
+            throw RefusedCallException.ofParameter(
+                    parameter, "Cannot use a " + input(position) + " for '" + parameter + "': expected " + expected);
+        }
+    }
+}
