@@ -5,8 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Names what the window core makes of {@link CorePartials}. */
 public enum CoreFinish implements Finish<Object> {
-    /** What the partial state is: a count, a sum, an extreme, a value, a number of distinct values. */
+    /** What the partial state is: a value, a number of distinct values. */
     PLAIN,
+    COUNT,
+    SUM,
+    MIN,
+    MAX,
     /** The mean of a sum. */
     MEAN,
     VARIANCE,

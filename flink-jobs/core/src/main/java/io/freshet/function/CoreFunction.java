@@ -8,13 +8,13 @@ import java.util.Locale;
 
 /** The functions whose partial states the window core keeps in plain cells. */
 public enum CoreFunction implements FeatureFunction {
-    COUNT(CorePartials.Kind.COUNT, CoreFinish.PLAIN) {
+    COUNT(CorePartials.Kind.COUNT, CoreFinish.COUNT) {
         @Override
         ValueType result(Call call) {
             return ValueType.LONG;
         }
     },
-    SUM(CorePartials.Kind.SUM, CoreFinish.PLAIN) {
+    SUM(CorePartials.Kind.SUM, CoreFinish.SUM) {
         @Override
         ValueType result(Call call) throws RefusedCallException {
             call.requireNumber();
@@ -25,13 +25,13 @@ public enum CoreFunction implements FeatureFunction {
         }
     },
     MEAN(CorePartials.Kind.SUM, CoreFinish.MEAN),
-    MIN(CorePartials.Kind.MIN, CoreFinish.PLAIN) {
+    MIN(CorePartials.Kind.MIN, CoreFinish.MIN) {
         @Override
         ValueType result(Call call) throws RefusedCallException {
             return ordered(call);
         }
     },
-    MAX(CorePartials.Kind.MAX, CoreFinish.PLAIN) {
+    MAX(CorePartials.Kind.MAX, CoreFinish.MAX) {
         @Override
         ValueType result(Call call) throws RefusedCallException {
             return ordered(call);

@@ -6,13 +6,22 @@ import io.freshet.expression.ValueType;
 import io.freshet.function.Algebra;
 import io.freshet.function.Computation;
 import io.freshet.function.CorePartials;
+import io.freshet.function.CorePartials.Kind;
 import io.freshet.function.Finish;
 import io.freshet.function.Partials;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes aggregates: finds what columns share, and the form in which it is kept. */
 final class Aggregates {
+
+    /** What {@link NumbersAggregate} keeps together. */
+    private static final Set<Kind> NUMBERS = EnumSet.of(Kind.COUNT, Kind.SUM, Kind.MIN, Kind.MAX);
 
     private Aggregates() {}
 
@@ -75,32 +84,62 @@ final class Aggregates {
         return new Use(new Shared(latest, inputs, selection.filter()), latest.finish(finish));
     }
 
-    /** The aggregate that keeps a partial state, with its cells claimed. */
-    static Aggregate create(Shared shared, Placement placement) {
-        if (shared.partials() instanceof CorePartials core) {
-            placement.of(
-                    shared.inputs().isEmpty()
-                            ? Aggregate.ALL_EVENTS
-                            : shared.inputs().get(0));
-            return create(core, placement);
+    /** Puts together what one aggregate keeps: what is asked of the numbers of one input, and all else by itself. */
+    static List<List<Shared>> groups(Collection<Shared> all) {
+        Map<Object, List<Shared>> groups = new LinkedHashMap<>();
+        for (Shared each : all) {
+            Object key = isOfNumbers(each) ? List.of(each.inputs(), each.filter()) : each;
+            groups.computeIfAbsent(key, unseen -> new ArrayList<>()).add(each);
         }
-        int[] inputs = shared.inputs().stream().mapToInt(Integer::intValue).toArray();
-        return new ObjectAggregate<>(placement, (Algebra<?>) shared.partials(), inputs);
+        return List.copyOf(groups.values());
+    }
+
+    private static boolean isOfNumbers(Shared shared) {
+        return shared.partials() instanceof CorePartials core
+                && !shared.inputs().isEmpty()
+                && isOfNumbers(core);
+    }
+
+    private static boolean isOfNumbers(CorePartials core) {
+        ValueType.Kind type = core.input().kind();
+        return NUMBERS.contains(core.kind()) && (type == ValueType.Kind.LONG || type == ValueType.Kind.TIMESTAMP);
+    }
+
+    /** The aggregate that keeps partial states of one group, with its cells claimed. */
+    static Aggregate create(List<Shared> group, Placement placement) {
+        Shared first = group.get(0);
+        if (isOfNumbers(first)) {
+            Set<Kind> parts = EnumSet.noneOf(Kind.class);
+            group.forEach(each -> parts.add(((CorePartials) each.partials()).kind()));
+            return new NumbersAggregate(placement.of(first.inputs().get(0)), parts);
+        }
+        if (first.partials() instanceof CorePartials core) {
+            placement.of(
+                    first.inputs().isEmpty()
+                            ? Aggregate.ALL_EVENTS
+                            : first.inputs().get(0));
+            return create(core, first.inputs().isEmpty(), placement);
+        }
+        int[] inputs = first.inputs().stream().mapToInt(Integer::intValue).toArray();
+        return new ObjectAggregate<>(placement, (Algebra<?>) first.partials(), inputs);
     }
 
     /** The aggregate of plain cells. */
-    static Aggregate create(CorePartials core, Placement placement) {
+    static Aggregate create(CorePartials core, boolean ofEvents, Placement placement) {
+        if (!ofEvents && isOfNumbers(core)) {
+            return new NumbersAggregate(placement, Set.of(core.kind()));
+        }
         ValueType type = core.input();
         return switch (core.kind()) {
             case COUNT -> new CountAggregate(placement);
             case SUM -> sum(type, placement);
             case MIN ->
-                isHeldAsLong(type)
-                        ? ExtremeAggregate.least(placement, type)
+                type.kind() == ValueType.Kind.DOUBLE
+                        ? ExtremeAggregate.least(placement)
                         : ObjectExtremeAggregate.least(placement, type);
             case MAX ->
-                isHeldAsLong(type)
-                        ? ExtremeAggregate.greatest(placement, type)
+                type.kind() == ValueType.Kind.DOUBLE
+                        ? ExtremeAggregate.greatest(placement)
                         : ObjectExtremeAggregate.greatest(placement, type);
             case MOMENTS -> new VarianceAggregate(placement);
             case FIRST -> EdgeAggregate.first(placement, type);
@@ -110,16 +149,11 @@ final class Aggregates {
         };
     }
 
-    private static boolean isHeldAsLong(ValueType type) {
-        return type.kind() != ValueType.Kind.DECIMAL && type.kind() != ValueType.Kind.STRING;
-    }
-
     private static Aggregate sum(ValueType type, Placement placement) {
         return switch (type.kind()) {
-            case LONG -> new LongSumAggregate(placement);
             case DOUBLE -> new DoubleSumAggregate(placement);
             case DECIMAL -> new DecimalSumAggregate(placement, type);
-            case BOOLEAN, STRING, TIMESTAMP, LIST, MAP ->
+            case LONG, BOOLEAN, STRING, TIMESTAMP, LIST, MAP ->
                 throw new IllegalArgumentException("Cannot sum values of type " + type + ", expected numbers");
         };
     }

@@ -27,7 +27,7 @@ final class CellAlgebra implements Algebra<TileRing> {
         this.partials = partials;
         this.ofEvents = ofEvents;
         Placement placement = new Placement(1);
-        aggregate = Aggregates.create(partials, placement);
+        aggregate = Aggregates.create(partials, ofEvents, placement);
         stride = placement.longs();
         objectStride = placement.objects();
     }

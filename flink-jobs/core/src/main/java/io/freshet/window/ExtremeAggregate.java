@@ -1,40 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.window;
 
-import io.freshet.expression.ValueType;
 import io.freshet.function.Finish;
 import io.freshet.function.Occurrence;
 import io.freshet.function.Reading;
 import org.jspecify.annotations.Nullable;
 
-/** Least or greatest of values that a long can stand for in their order: longs, timestamps, doubles. */
+/** Least or greatest of doubles, kept as longs of the same order. */
 final class ExtremeAggregate extends Aggregate {
 
     private static final int COUNT = 0;
     private static final int EXTREME = 1;
 
-    private final boolean doubles;
-
     /** All bits set for the greatest, so that in cells the least of {@code value ^ flip} is wanted; 0 for the least. */
     private final long flip;
 
-    private ExtremeAggregate(Placement placement, ValueType type, long flip) {
+    private ExtremeAggregate(Placement placement, long flip) {
         super(placement, 2, 0);
-        this.doubles = type.kind() == ValueType.Kind.DOUBLE;
         this.flip = flip;
     }
 
-    static ExtremeAggregate least(Placement placement, ValueType type) {
-        return new ExtremeAggregate(placement, type, 0);
+    static ExtremeAggregate least(Placement placement) {
+        return new ExtremeAggregate(placement, 0);
     }
 
-    static ExtremeAggregate greatest(Placement placement, ValueType type) {
-        return new ExtremeAggregate(placement, type, -1);
+    static ExtremeAggregate greatest(Placement placement) {
+        return new ExtremeAggregate(placement, -1);
     }
 
     @Override
     void add(TileRing into, int slot, Object value, Occurrence event) {
-        take(into, slot, 1, (doubles ? sortable(Double.doubleToLongBits((Double) value)) : (Long) value) ^ flip);
+        take(into, slot, 1, sortable(Double.doubleToLongBits((Double) value)) ^ flip);
     }
 
     @Override
@@ -65,11 +61,7 @@ final class ExtremeAggregate extends Aggregate {
         if (ring.longs[from + COUNT] == 0) {
             return null;
         }
-        long extreme = ring.longs[from + EXTREME] ^ flip;
-        if (doubles) {
-            return Double.longBitsToDouble(sortable(extreme));
-        }
-        return extreme;
+        return Double.longBitsToDouble(sortable(ring.longs[from + EXTREME] ^ flip));
     }
 
     private void take(TileRing into, int slot, long count, long candidate) {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,9 @@ final class TileChain {
     final ChainLayout layout;
     final Aggregate[] aggregates;
 
-    private final Aggregates.Shared[] shared;
+    private final List<List<Aggregates.Shared>> groups;
+    private final boolean[] exact;
+    private final int[] inexact;
     private final int[] filters;
     private final long[] lengths;
     private final Hop[] hops;
@@ -60,26 +63,27 @@ final class TileChain {
         young = layout.spans().stream().mapToInt(ChainLayout.Span::young).toArray();
         old = layout.spans().stream().mapToInt(ChainLayout.Span::old).toArray();
         fronts = Math.max(lengths.length, young.length);
-        Map<Aggregates.Shared, Integer> positions = new LinkedHashMap<>();
-        List<Output> found = new ArrayList<>();
+        Map<Integer, Aggregates.Use> uses = new LinkedHashMap<>();
         for (int column = 0; column < columns.size(); column++) {
-            Column.Windowed each = columns.get(column);
-            if (layout.holds(each.window())) {
-                Aggregates.Use use = Aggregates.use(each);
-                int position = positions.computeIfAbsent(use.shared(), unseen -> positions.size());
-                int[] spans = layout.spansOf(each.window()).stream()
-                        .mapToInt(layout.spans()::indexOf)
-                        .toArray();
-                found.add(new Output(column, spans, each.window().isSeries(), position, use.finish()));
+            if (layout.holds(columns.get(column).window())) {
+                uses.put(column, Aggregates.use(columns.get(column)));
             }
         }
-        outputs = found.toArray(Output[]::new);
-        shared = positions.keySet().toArray(Aggregates.Shared[]::new);
-        filters = Arrays.stream(shared).mapToInt(Aggregates.Shared::filter).toArray();
+        groups = Aggregates.groups(
+                uses.values().stream().map(Aggregates.Use::shared).distinct().toList());
+        outputs = uses.entrySet().stream()
+                .map(use -> output(columns.get(use.getKey()), use.getKey(), use.getValue()))
+                .toArray(Output[]::new);
+        filters = groups.stream().mapToInt(group -> group.get(0).filter()).toArray();
         Placement placement = new Placement(START);
-        aggregates = Arrays.stream(shared)
-                .map(each -> Aggregates.create(each, placement))
+        aggregates = groups.stream()
+                .map(group -> Aggregates.create(group, placement))
                 .toArray(Aggregate[]::new);
+        exact = new boolean[aggregates.length];
+        for (int i = 0; i < exact.length; i++) {
+            exact[i] = aggregates[i].isExact();
+        }
+        inexact = IntStream.range(0, exact.length).filter(i -> !exact[i]).toArray();
         stride = placement.longs();
         objectStride = placement.objects();
         spansOf = new int[aggregates.length][];
@@ -96,6 +100,17 @@ final class TileChain {
                     Arrays.stream(spansOf[i]).map(span -> old[span]).max().orElse(0);
         }
         scratch = new TileRing(stride, objectStride, 1, 0);
+    }
+
+    private Output output(Column.Windowed column, int position, Aggregates.Use use) {
+        int[] spans = layout.spansOf(column.window()).stream()
+                .mapToInt(layout.spans()::indexOf)
+                .toArray();
+        int aggregate = 0;
+        while (!groups.get(aggregate).contains(use.shared())) {
+            aggregate++;
+        }
+        return new Output(position, spans, column.window().isSeries(), aggregate, use.finish());
     }
 
     /** A ring without tiles. */
@@ -155,7 +170,7 @@ final class TileChain {
         boolean newest = position == ring.size() - 1;
         for (int span : spansOf[index]) {
             if (young[span] < region && region <= old[span]) {
-                if (aggregate.isExact()) {
+                if (exact[index]) {
                     aggregate.add(ring, span, value, event);
                 } else if (!newest || young[span] != ChainLayout.HEAD) {
                     fold(ring, span, index);
@@ -177,12 +192,10 @@ final class TileChain {
 
     /** Merges the tile that stops being the newest into the windows up to now that still cover it. */
     private void close(TileRing ring, int position) {
-        for (int i = 0; i < aggregates.length; i++) {
-            if (!aggregates[i].isExact()) {
-                for (int span : spansOf[i]) {
-                    if (young[span] == ChainLayout.HEAD && position >= oldest(ring, span)) {
-                        aggregates[i].merge(ring, span, ring, ring.slotOf(position));
-                    }
+        for (int i : inexact) {
+            for (int span : spansOf[i]) {
+                if (young[span] == ChainLayout.HEAD && position >= oldest(ring, span)) {
+                    aggregates[i].merge(ring, span, ring, ring.slotOf(position));
                 }
             }
         }
@@ -236,7 +249,7 @@ final class TileChain {
                 if (young[span] == edge) {
                     aggregate.merge(ring, span, ring, tile);
                 } else if (old[span] == edge) {
-                    boolean held = aggregate.isExact() || !newest || young[span] != ChainLayout.HEAD;
+                    boolean held = exact[i] || !newest || young[span] != ChainLayout.HEAD;
                     if (held && !aggregate.evict(ring, span, ring, tile)) {
                         fold(ring, span, i);
                     }
@@ -270,12 +283,10 @@ final class TileChain {
         }
         if (newest) {
             // The tile before was part of what windows hold; as the newest it is not.
-            for (int i = 0; i < aggregates.length; i++) {
-                if (!aggregates[i].isExact()) {
-                    for (int span : spansOf[i]) {
-                        if (young[span] == ChainLayout.HEAD) {
-                            fold(ring, span, i);
-                        }
+            for (int i : inexact) {
+                for (int span : spansOf[i]) {
+                    if (young[span] == ChainLayout.HEAD) {
+                        fold(ring, span, i);
                     }
                 }
             }
@@ -286,7 +297,7 @@ final class TileChain {
     void fold(TileRing ring, int span, int index) {
         Aggregate aggregate = aggregates[index];
         aggregate.clear(ring, span);
-        int end = ring.size() - (aggregate.isExact() ? 0 : 1);
+        int end = ring.size() - (exact[index] ? 0 : 1);
         if (young[span] != ChainLayout.HEAD) {
             end = ring.left(young[span]);
         }
@@ -313,7 +324,7 @@ final class TileChain {
     private @Nullable Object value(TileRing ring, int span, Output output, Reading at) {
         Aggregate aggregate = aggregates[output.aggregate];
         int newest = ring.size() - 1;
-        if (aggregate.isExact() || young[span] != ChainLayout.HEAD || newest < oldest(ring, span)) {
+        if (exact[output.aggregate] || young[span] != ChainLayout.HEAD || newest < oldest(ring, span)) {
             return aggregate.result(ring, span, output.finish, at);
         }
         aggregate.clear(scratch, 0);
@@ -350,6 +361,6 @@ final class TileChain {
 
     /** What is kept, in words. */
     String describe() {
-        return layout + ": " + Arrays.toString(shared);
+        return layout + ": " + groups;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freshet.definition.Column;
 import io.freshet.definition.Window;
 import io.freshet.event.SelectedEvent;
+import io.freshet.function.CorePartials;
 import io.freshet.function.Reading;
 import io.freshet.oracle.Answer;
 import io.freshet.oracle.Oracle;
@@ -141,7 +142,7 @@ class AggregateLawsTest {
                     new Column.Windowed("c", Scenario.type(column, WINDOW).orElseThrow(), column, WINDOW);
             this.use = Aggregates.use(windowed);
             Placement placement = new Placement(1);
-            this.aggregate = Aggregates.create(use.shared(), placement);
+            this.aggregate = Aggregates.create(group(use.shared()), placement);
             this.ring = new TileRing(placement.longs(), placement.objects(), SLOTS, 0);
             this.oracle = new Oracle(List.of(windowed));
             this.reading = new Reading() {
@@ -153,6 +154,19 @@ class AggregateLawsTest {
                 @Override
                 public void countOverflow() {}
             };
+        }
+
+        /** What is asked of numbers is tested beside all else that may be asked of them. */
+        private static List<Aggregates.Shared> group(Aggregates.Shared shared) {
+            List<Aggregates.Shared> together = new ArrayList<>(List.of(shared));
+            if (shared.partials() instanceof CorePartials core
+                    && !shared.inputs().isEmpty()) {
+                for (CorePartials.Kind kind : CorePartials.Kind.values()) {
+                    together.add(new Aggregates.Shared(
+                            new CorePartials(kind, core.input()), shared.inputs(), shared.filter()));
+                }
+            }
+            return Aggregates.groups(together).get(0);
         }
 
         int newEvent() {
