@@ -170,7 +170,7 @@ final class TileRing {
             return;
         }
         // Sliding down only where half is free keeps the cost per tile constant.
-        resize(size <= capacity / 2 ? capacity : capacity * 2);
+        resize(size <= capacity / 2 ? capacity : capacity + capacity / 2 + 1);
     }
 
     private void resize(int capacity) {
