@@ -21,12 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventSelector {
 
+    /** What an aggregate takes of the event at hand: a field or a formula. */
+    @FunctionalInterface
+    private interface Input {
+        @Nullable
+        Object value();
+    }
+
     private final ViewPlan plan;
     private final ViewMetrics metrics;
     private final EventTime time;
     private final EventVariables variables;
     private final int[] key;
-    private final int[] fieldOfInput;
+    private final List<Input> inputs;
+    private final Optional<Expression.Bound> where;
+    private final List<Expression.Bound> filters;
     private final long reachMillis;
 
     /** A selector for that view. */
@@ -38,24 +47,22 @@ public final class EventSelector {
         key = plan.entity().stream()
                 .mapToInt(field -> variables.add(field.path()))
                 .toArray();
-        fieldOfInput = plan.inputs().stream()
-                .mapToInt(input -> addInput(input, variables))
-                .toArray();
-        plan.where().ifPresent(where -> where.variables().forEach(variables::add));
-        plan.filters().forEach(filter -> filter.variables().forEach(variables::add));
+        inputs = plan.inputs().stream().map(this::input).toList();
+        where = plan.where().map(variables::add);
+        filters = plan.filters().stream().map(variables::add).toList();
         reachMillis = plan.windowed().stream()
                 .mapToLong(column -> column.window().memoryMillis())
                 .max()
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Position of the field that is the input, or -1 for a formula. */
-    private static int addInput(ViewPlan.Input input, EventVariables variables) {
+    private Input input(ViewPlan.Input input) {
         if (input instanceof ViewPlan.Field field) {
-            return variables.add(field.path());
+            int position = variables.add(field.path());
+            return () -> variables.value(position);
         }
-        ((ViewPlan.Formula) input).expression().variables().forEach(variables::add);
-        return -1;
+        Expression.Bound formula = variables.add(((ViewPlan.Formula) input).expression());
+        return () -> evaluate(formula);
     }
 
     /**
@@ -84,17 +91,17 @@ public final class EventSelector {
             GenericRecord event, int partition, long offset, long ingestedAtMillis, byte @Nullable [] raw)
             throws BadEventException {
         variables.read(event);
-        if (plan.where().isPresent() && !holds(plan.where().get())) {
+        if (where.isPresent() && !holds(where.get())) {
             return Optional.empty();
         }
         long timeMillis = time.millis(event);
         String entity = entity();
         refuseOrCountNonFinite();
-        @Nullable Object[] inputs = inputs();
-        long filters = filters();
+        @Nullable Object[] values = inputs();
+        long bits = filterBits();
         metrics.eventIn();
         return Optional.of(
-                new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, filters, inputs, raw));
+                new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, bits, values, raw));
     }
 
     private String entity() throws BadEventException {
@@ -127,32 +134,30 @@ public final class EventSelector {
     }
 
     private @Nullable Object[] inputs() {
-        @Nullable Object[] inputs = new Object[fieldOfInput.length];
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = plan.inputs().get(i) instanceof ViewPlan.Formula formula
-                    ? evaluate(formula.expression())
-                    : variables.value(fieldOfInput[i]);
+        @Nullable Object[] values = new Object[inputs.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = inputs.get(i).value();
         }
-        return inputs;
+        return values;
     }
 
-    private long filters() {
+    private long filterBits() {
         long bits = 0;
-        for (int i = 0; i < plan.filters().size(); i++) {
-            if (holds(plan.filters().get(i))) {
+        for (int i = 0; i < filters.size(); i++) {
+            if (holds(filters.get(i))) {
                 bits |= 1L << i;
             }
         }
         return bits;
     }
 
-    private boolean holds(Expression filter) {
+    private boolean holds(Expression.Bound filter) {
         return Boolean.TRUE.equals(evaluate(filter));
     }
 
-    private @Nullable Object evaluate(Expression expression) {
+    private @Nullable Object evaluate(Expression.Bound expression) {
         try {
-            return expression.evaluate(variables::value);
+            return variables.evaluate(expression);
         } catch (ExpressionFailedException e) {
             metrics.expressionFailed();
             return null;

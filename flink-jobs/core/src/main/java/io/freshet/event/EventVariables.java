@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.event;
 
+import io.freshet.expression.Expression;
+import io.freshet.expression.ExpressionFailedException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the event at hand, each read at most once, by position and by CEL name ({@code event.geo.country}).
- * NaN and infinities read as null and are remembered. Used by one thread.
+ * The fields of the event at hand, each read at most once, by position and for the expressions that know them
+ * by CEL name ({@code event.geo.country}). NaN and infinities read as null and are remembered. Used by one thread.
  */
 final class EventVariables {
 
@@ -20,7 +20,7 @@ final class EventVariables {
 
     private final Schema schema;
     private final List<FieldReader> readers = new ArrayList<>();
-    private final Map<String, Integer> positions = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
 
     private @Nullable Object[] values = new Object[0];
     private boolean[] nonFinite = new boolean[0];
@@ -31,16 +31,23 @@ final class EventVariables {
 
     /** Position of a field, added where it is new. */
     int add(List<String> path) {
-        return positions.computeIfAbsent(PREFIX + String.join(".", path), name -> {
+        String name = PREFIX + String.join(".", path);
+        if (!names.contains(name)) {
+            names.add(name);
             readers.add(FieldReader.of(schema, path));
             values = new Object[readers.size()];
             nonFinite = new boolean[readers.size()];
-            return readers.size() - 1;
-        });
+        }
+        return names.indexOf(name);
     }
 
-    /** Adds the field that a CEL variable names. */
-    void add(String variable) {
+    /** Adds the fields that an expression reads. */
+    Expression.Bound add(Expression expression) {
+        expression.variables().forEach(this::add);
+        return expression.bind(names);
+    }
+
+    private void add(String variable) {
         if (!variable.startsWith(PREFIX)) {
             throw new IllegalArgumentException(
                     "Cannot read '" + variable + "' of an event, expected a name that starts with " + PREFIX);
@@ -73,21 +80,20 @@ final class EventVariables {
         return values[position];
     }
 
-    /** The value of a CEL variable. */
+    /** The value of an expression that was added. */
     @Nullable
-    Object value(String variable) {
-        Integer position = positions.get(variable);
-        return position == null ? null : values[position];
+    Object evaluate(Expression.Bound expression) throws ExpressionFailedException {
+        return expression.evaluate(values);
     }
 
     /** Names of the fields of this event that are NaN or infinite. */
     List<String> nonFinite() {
-        List<String> names = new ArrayList<>(0);
+        List<String> found = new ArrayList<>(0);
         for (int i = 0; i < nonFinite.length; i++) {
             if (nonFinite[i]) {
-                names.add(readers.get(i).name());
+                found.add(readers.get(i).name());
             }
         }
-        return names;
+        return found;
     }
 }

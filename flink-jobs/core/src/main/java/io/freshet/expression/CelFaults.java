@@ -11,25 +11,49 @@ import java.util.regex.Pattern;
 final class CelFaults {
 
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)'.*", Pattern.DOTALL);
+    private static final Pattern MISMATCH =
+            Pattern.compile("found no matching overload for '([^']+)' applied to '(.+)' \\(candidates: (.+)\\)");
     private static final Pattern DOTTED = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
+    private static final Pattern CALLED = Pattern.compile("\\s*\\(.*", Pattern.DOTALL);
 
     private CelFaults() {}
 
     /** The first fault, with its place and the nearest right spelling of a name that is not there. */
     static InvalidExpressionException describe(String text, List<CelIssue> issues, Set<String> variables) {
         CelIssue first = issues.get(0);
-        int offset = offset(
-                text,
-                first.getSourceLocation().getLine(),
-                first.getSourceLocation().getColumn());
+        int offset = Math.max(
+                0,
+                offset(
+                        text,
+                        first.getSourceLocation().getLine(),
+                        first.getSourceLocation().getColumn()));
         Matcher undeclared = UNDECLARED.matcher(first.getMessage());
         if (undeclared.matches()) {
-            String written = nameAround(text, offset, undeclared.group(1));
-            return new InvalidExpressionException(
-                    "Cannot read '" + written + "': no such name" + Spelling.suggestion(written, variables),
-                    Math.max(0, offset));
+            return unknown(text, offset, undeclared.group(1), variables);
         }
-        return new InvalidExpressionException(first.getMessage(), Math.max(0, offset));
+        Matcher mismatch = MISMATCH.matcher(first.getMessage());
+        if (mismatch.matches()) {
+            return new InvalidExpressionException(
+                    CelOverloads.mismatch(mismatch.group(1), mismatch.group(2), mismatch.group(3)), offset);
+        }
+        return new InvalidExpressionException(first.getMessage(), offset);
+    }
+
+    /** CEL shows an unknown function at its parenthesis and an unknown variable at its first letter. */
+    private static InvalidExpressionException unknown(String text, int offset, String name, Set<String> variables) {
+        if (CALLED.matcher(text.substring(offset)).matches()) {
+            int start = Math.max(0, text.lastIndexOf(name, offset));
+            return new InvalidExpressionException(
+                    "Unknown function '" + name + "'" + CelOverloads.suggestion(name), start);
+        }
+        String written = nameAround(text, offset, name);
+        int end = offset + written.length();
+        if (end <= text.length() && CALLED.matcher(text.substring(end)).matches()) {
+            return new InvalidExpressionException(
+                    "Unknown function '" + written + "'" + CelOverloads.suggestion(written), offset);
+        }
+        return new InvalidExpressionException(
+                "Cannot read '" + written + "': no such name" + Spelling.suggestion(written, variables), offset);
     }
 
     /** The whole dotted name at that place: CEL names only its first part. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.expression;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,24 +10,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Variables are dotted names ({@code event.geo.country}, {@code edits_1h}) of known type that may be null.
  * An expression that meets a null variable and fails for it gives null; {@code event.country != null} asks for it.
+ *
+ * <p>Beyond standard CEL, {@code + - * /} and comparisons take an int and a double, and the int counts as a double.
  */
 public interface Expression {
+
+    /** An expression that knows where its variables stand. Used by one thread at a time. */
+    @FunctionalInterface
+    interface Bound {
+        /**
+         * The value of the expression.
+         *
+         * @param values values by position, in the form that {@link ValueType} names
+         * @return the value, in the form that {@link ValueType} names; null where it met a null
+         * @throws ExpressionFailedException if it cannot be computed from these values: overflow, division by zero
+         */
+        @Nullable
+        Object evaluate(@Nullable Object[] values) throws ExpressionFailedException;
+    }
 
     /** Type of the result, after widening. */
     ValueType type();
 
-    /** The variables it reads, a subset of those it was compiled against. */
-    Set<String> variables();
+    /** The variables it reads, a subset of those it was compiled against, each once, by name. */
+    List<String> variables();
 
     /**
-     * The value of the expression.
+     * Finds the variables once, so that evaluating need not look for names.
      *
-     * @param values value of each variable, in the form that {@link ValueType} names
-     * @return the value, in the form that {@link ValueType} names; null where it met a null
-     * @throws ExpressionFailedException if it cannot be computed from these values: overflow, division by zero
+     * @param names name of the value at each position of what will be evaluated
+     * @throws IllegalArgumentException if a variable is not among the names
      */
-    @Nullable
-    Object evaluate(java.util.function.Function<String, @Nullable Object> values) throws ExpressionFailedException;
+    Bound bind(List<String> names);
 
     /**
      * Compiles an expression.
@@ -37,6 +51,9 @@ public interface Expression {
      * @throws InvalidExpressionException if it does not parse, names what is not there, or does not type-check
      */
     static Expression compile(String text, Map<String, ValueType> variables) throws InvalidExpressionException {
-        return CelExpression.of(text, variables);
+        CheckedExpression checked = CelEnvironment.check(text, variables);
+        return NodeCompiler.compile(checked)
+                .<Expression>map(root -> new CompiledExpression(checked, root))
+                .orElseGet(() -> new CelExpression(checked));
     }
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** CEL expressions over events and rows: compiled and type-checked once, evaluated by name. */
+/**
+ * CEL expressions over events and rows: {@link io.freshet.expression.Expression} is type-checked by cel-java once, then
+ * compiled to a tree of Java objects or, where it has more than scalars in it, left to cel-java's interpreter.
+ */
 @NullMarked
 package io.freshet.expression;
 

@@ -3,28 +3,29 @@ package io.freshet.row;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
+import io.freshet.expression.Expression;
 import io.freshet.expression.ExpressionFailedException;
 import io.freshet.metrics.ViewMetrics;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Completes the values of windows to those of a row by computing the derived columns. Used by one thread at a time. */
 public final class RowMaker {
 
-    private final List<Column> columns;
+    private final int width;
+    private final List<Expression.Bound> computed;
     private final ViewMetrics metrics;
-    private final Map<String, Integer> positions = new HashMap<>();
 
     /** For rows of that view. */
     public RowMaker(ViewPlan plan, ViewMetrics metrics) {
-        this.columns = plan.columns();
+        List<String> names = plan.columns().stream().map(Column::name).toList();
+        this.width = names.size();
+        this.computed = plan.columns().stream()
+                .filter(Column.Computed.class::isInstance)
+                .map(column -> ((Column.Computed) column).expression().bind(names))
+                .toList();
         this.metrics = metrics;
-        for (int i = 0; i < columns.size(); i++) {
-            positions.put(columns.get(i).name(), i);
-        }
     }
 
     /**
@@ -33,19 +34,16 @@ public final class RowMaker {
      * @param windowed one value per windowed column of the plan
      */
     public @Nullable Object[] complete(@Nullable Object[] windowed) {
-        @Nullable Object[] values = Arrays.copyOf(windowed, columns.size());
-        for (int i = windowed.length; i < values.length; i++) {
-            values[i] = compute((Column.Computed) columns.get(i), values);
+        @Nullable Object[] values = Arrays.copyOf(windowed, width);
+        for (int i = 0; i < computed.size(); i++) {
+            values[windowed.length + i] = evaluate(computed.get(i), values);
         }
         return values;
     }
 
-    private @Nullable Object compute(Column.Computed column, @Nullable Object[] values) {
+    private @Nullable Object evaluate(Expression.Bound expression, @Nullable Object[] values) {
         try {
-            return column.expression().evaluate(name -> {
-                Integer position = positions.get(name);
-                return position == null ? null : values[position];
-            });
+            return expression.evaluate(values);
         } catch (ExpressionFailedException e) {
             metrics.expressionFailed();
             return null;

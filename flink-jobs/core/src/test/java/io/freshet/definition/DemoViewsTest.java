@@ -44,6 +44,20 @@ class DemoViewsTest {
     }
 
     @Test
+    void aShareOfTwoCountsNeedsOneConversionOnly() throws Exception {
+        String written = "double(edits_5m) / double(edits_1h)";
+        String yaml = view("user_activity").yaml();
+        assertThat(yaml).contains(written);
+        ViewPlan plan = ViewPlanner.plan("f", yaml.replace(written, "edits_5m / double(edits_1h)"), schemas());
+        Column.Computed burst =
+                (Column.Computed) plan.columns().get(plan.columns().size() - 1);
+
+        assertThat(burst.type()).isEqualTo(ValueType.DOUBLE);
+        assertThat(burst.expression().bind(List.of("edits_5m", "edits_1h")).evaluate(new Object[] {3L, 4L}))
+                .isEqualTo(0.75);
+    }
+
+    @Test
     void theLabelIsInNoFeature() throws Exception {
         for (String name : List.of("user_activity", "channel_activity", "page_activity")) {
             assertThat(view(name).yaml()).doesNotContain("isRobot");

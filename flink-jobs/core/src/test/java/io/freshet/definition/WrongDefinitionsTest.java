@@ -82,7 +82,9 @@ class WrongDefinitionsTest {
                 "8:10",
                 "Cannot read 'event.isMinr': no such name, did you mean 'event.isMinor'?");
         assertProblem("!event.isMinor", "event.delta", "8:9", "Cannot filter by a long: expected a boolean expression");
-        assertProblem("event.delta > 0", "event.delta > 'a'", "12:43", "found no matching overload");
+        assertProblem("event.delta > 0", "event.delta > 'a'", "12:43", "Cannot apply '>' to int and string: expected");
+        assertProblem("!event.isMinor", "sise(event.page) > 3", "8:9", "Unknown function 'sise', did you mean 'size'?");
+        assertProblem("!event.isMinor", " ", "8:9", "Cannot use an empty expression: expected CEL");
         assertProblem("{sum: added", "{sum: \"event.delta +\"", "12:30", "");
         assertProblem("edits_1m + edits_1h", "'x' + 'y'", "14:11", "reads no feature");
     }

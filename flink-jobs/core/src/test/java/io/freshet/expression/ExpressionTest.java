@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class ExpressionTest {
             3L));
 
     private @Nullable Object evaluate(String text) throws Exception {
-        return Expression.compile(text, VARIABLES).evaluate(values::get);
+        Expression expression = Expression.compile(text, VARIABLES);
+        List<String> names = expression.variables();
+        return expression.bind(names).evaluate(names.stream().map(values::get).toArray());
     }
 
     @Test
@@ -111,9 +114,59 @@ class ExpressionTest {
     @Test
     void faultsOfSyntaxAndTypeAreShownWithTheirPlace() {
         assertFault("event.delta +", 13, "");
-        assertFault("event.delta + 'a'", 12, "found no matching overload for '_+_'");
+        assertFault(
+                "event.delta + 'a'",
+                12,
+                "Cannot apply '+' to int and string: expected int and double, or int and int, or string and string");
         assertFault("[event.delta]", 0, "Cannot use a result of type list");
-        assertFault("event.delta\n + 'a'", 13, "found no matching overload for '_+_'");
+        assertFault("event.delta\n + 'a'", 13, "Cannot apply '+' to int and string");
+        assertFault("event.country / 2", 14, "Cannot apply '/' to string and int: expected double and int, or int and");
+        assertFault("!event.delta", 0, "Cannot apply '!' to int: expected bool");
+        assertFault("event.time - event.delta", 11, "Cannot apply '-' to timestamp and int: expected ");
+        assertFault(
+                "event.delta ? 1 : 'a'", 12, "Cannot apply '?:' to int and int and string: expected bool and T and T");
+        assertFault("event.delta in [event.country]", 12, "Cannot apply 'in' to int and list(string): expected T and");
+        assertFault("event.country.startsWith(1)", 24, "Cannot apply 'startsWith' to string and int: expected string");
+        assertFault("size(event.delta)", 4, "Cannot apply 'size' to int: expected list(T), or map(T, U), or string");
+    }
+
+    @Test
+    void anUnknownFunctionIsShownWithItsPlaceAndTheNearestRightOne() {
+        assertFault("1 + lenght(event.country)", 4, "Unknown function 'lenght', did you mean 'size'?");
+        assertFault("event.country.startWith('F')", 14, "Unknown function 'startWith', did you mean 'startsWith'?");
+        assertFault("math.sqr(event.delta)", 0, "Unknown function 'math.sqr', did you mean 'math.sqrt'?");
+        assertFault("abs (event.delta)", 0, "Unknown function 'abs', did you mean 'math.abs'?");
+        assertFault("frobnicate(event.delta)", 0, "Unknown function 'frobnicate'");
+    }
+
+    @Test
+    void anEmptyExpressionIsRefused() {
+        assertFault("", 0, "Cannot use an empty expression: expected CEL");
+        assertFault(" \n ", 0, "Cannot use an empty expression: expected CEL");
+    }
+
+    @Test
+    void anIntCountsAsADoubleBesideADouble() throws Exception {
+        assertThat(evaluate("edits_1h / double(event.delta)")).isEqualTo(3 / 7.0);
+        assertThat(evaluate("event.ratio * 3 - 1")).isEqualTo(0.5);
+        assertThat(evaluate("event.price + event.delta")).isEqualTo(19.5);
+        assertThat(evaluate("7 / 2")).isEqualTo(3L);
+        assertThat(evaluate("event.delta > 6.5 && event.ratio < 1")).isEqualTo(true);
+        assertThat(evaluate("event.delta == 7.0")).isEqualTo(true);
+        assertThat(evaluate("event.ratio != 1")).isEqualTo(true);
+        values.put("event.delta", null);
+        assertThat(evaluate("event.delta == 7.0")).isEqualTo(false);
+        assertThat(evaluate("event.delta / 2.0")).isNull();
+    }
+
+    @Test
+    void mixedNumbersAreTheSameWhereCelIsLeftToEvaluate() throws Exception {
+        String only = "['Paris'].exists(city, city == event.geo.city) && ";
+        assertThat(Expression.compile(only + "true", VARIABLES)).isInstanceOf(CelExpression.class);
+        assertThat(evaluate(only + "event.delta == 7.0 && event.ratio != 1")).isEqualTo(true);
+        assertThat(evaluate(only + "event.delta / event.ratio == 14")).isEqualTo(true);
+        assertThat(evaluate(only + "event.ratio / event.delta < 1")).isEqualTo(true);
+        assertThat(evaluate(only + "dyn(event.delta) == event.price - 5.5")).isEqualTo(true);
     }
 
     @Test

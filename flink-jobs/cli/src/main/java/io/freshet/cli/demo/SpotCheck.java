@@ -6,6 +6,7 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.event.BadEventException;
 import io.freshet.event.EventSelector;
 import io.freshet.event.SelectedEvent;
+import io.freshet.expression.Expression;
 import io.freshet.expression.ExpressionFailedException;
 import io.freshet.metrics.ViewMetrics;
 import io.freshet.oracle.Answer;
@@ -125,18 +126,15 @@ final class SpotCheck {
     }
 
     private @Nullable Object computed(Column.Computed column, String entity, long moment) {
-        List<Column.Windowed> windowed = plan.windowed();
-        Map<String, Integer> positions = new HashMap<>();
-        for (int i = 0; i < windowed.size(); i++) {
-            positions.put(windowed.get(i).name(), i);
-        }
+        List<String> windowed = plan.windowed().stream().map(Column::name).toList();
+        Expression expression = column.expression();
+        @Nullable
+        Object[] values = expression.variables().stream()
+                .map(name ->
+                        oracle.answer(windowed.indexOf(name), entity, moment).value())
+                .toArray();
         try {
-            return column.expression().evaluate(name -> {
-                Integer position = positions.get(name);
-                return position == null
-                        ? null
-                        : oracle.answer(position, entity, moment).value();
-            });
+            return expression.bind(expression.variables()).evaluate(values);
         } catch (ExpressionFailedException e) {
             // As a row has it: an expression that fails on its values gives null.
             return null;
