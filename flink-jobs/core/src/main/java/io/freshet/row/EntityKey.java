@@ -67,6 +67,21 @@ public final class EntityKey {
     }
 
     private static List<String> split(String text) {
+        return text.indexOf(ESCAPE) < 0 ? splitPlain(text) : splitEscaped(text);
+    }
+
+    private static List<String> splitPlain(String text) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (int to = text.indexOf(SEPARATOR); to >= 0; to = text.indexOf(SEPARATOR, from)) {
+            parts.add(text.substring(from, to));
+            from = to + 1;
+        }
+        parts.add(text.substring(from));
+        return parts;
+    }
+
+    private static List<String> splitEscaped(String text) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean escaped = false;

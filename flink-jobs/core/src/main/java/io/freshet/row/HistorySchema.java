@@ -8,9 +8,7 @@ import io.freshet.expression.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -21,6 +19,8 @@ public final class HistorySchema {
     public static final String NAMESPACE = "io.freshet.history";
 
     private static final Pattern LETTER_THAT_BEGINS_A_WORD = Pattern.compile("(?:^|_)([a-z])");
+
+    private static final String RESERVED = "_";
 
     static final String INGESTED_AT = "_ingested_at";
 
@@ -60,14 +60,27 @@ public final class HistorySchema {
         return Schema.createRecord(camelCase(view.name()), doc, NAMESPACE, false, fields);
     }
 
-    /** Name of an entity field in the history: its last name, or the whole path with {@code _} where two share it. */
+    /**
+     * Name of an entity field in the history: its last name. Where that is the last name of two, or the name of a column,
+     * or starts with {@code _} as the names do that tell of the row, the place in the key and the whole path:
+     * {@code _key2_user_id} for {@code user.id}, second of the key. The place alone keeps two such names apart:
+     * {@code a.b_c} and {@code a_b.c} read the same once joined.
+     */
     static String entityField(ViewPlan plan, ViewPlan.Field key) {
-        String last = key.path().get(key.path().size() - 1);
-        Set<String> columns = plan.columns().stream().map(Column::name).collect(Collectors.toSet());
-        long sharing = plan.entity().stream()
-                .filter(other -> other.path().get(other.path().size() - 1).equals(last))
-                .count();
-        return sharing == 1 && !columns.contains(last) ? last : "_" + String.join("_", key.path());
+        String last = lastName(key);
+        boolean isShared = plan.entity().stream()
+                        .filter(other -> lastName(other).equals(last))
+                        .count()
+                > 1;
+        boolean isColumn =
+                plan.columns().stream().anyMatch(column -> column.name().equals(last));
+        return isShared || isColumn || last.startsWith(RESERVED)
+                ? RESERVED + "key" + (plan.entity().indexOf(key) + 1) + "_" + String.join("_", key.path())
+                : last;
+    }
+
+    private static String lastName(ViewPlan.Field key) {
+        return key.path().get(key.path().size() - 1);
     }
 
     private static String doc(FeatureView view, Column column) {

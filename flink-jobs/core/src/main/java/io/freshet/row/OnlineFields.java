@@ -3,6 +3,7 @@ package io.freshet.row;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +23,41 @@ public final class OnlineFields {
         warming = new Warming(columns);
     }
 
-    /** The fields of a row: the {@link OnlineKeys}, then one per column that is not null, in the order of the plan. */
-    public Map<String, String> of(FeatureRow row) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put(OnlineKeys.AS_OF, Long.toString(row.asOfMillis()));
-        fields.put(OnlineKeys.AVAILABLE_AT, Long.toString(row.availableAtMillis()));
-        fields.put(OnlineKeys.SEQ, Long.toString(row.seq()));
-        fields.put(OnlineKeys.VERSION, version);
-        fields.put(OnlineKeys.WARMING, String.join(",", warming.columns(row)));
+    /** Takes the fields of a row, one by one. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        /** A field; its name is one of {@link #names}. */
+        void field(String name, String value);
+    }
+
+    /** Names of all the fields that rows of the view can have. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>(List.of(
+                OnlineKeys.AS_OF, OnlineKeys.AVAILABLE_AT, OnlineKeys.SEQ, OnlineKeys.VERSION, OnlineKeys.WARMING));
+        columns.forEach(column -> names.add(column.name()));
+        return names;
+    }
+
+    /** Shows the fields of a row: the {@link OnlineKeys}, then one per column that is not null, in the order of {@link #names}. */
+    public void visit(FeatureRow row, Visitor visitor) {
+        visitor.field(OnlineKeys.AS_OF, Long.toString(row.asOfMillis()));
+        visitor.field(OnlineKeys.AVAILABLE_AT, Long.toString(row.availableAtMillis()));
+        visitor.field(OnlineKeys.SEQ, Long.toString(row.seq()));
+        visitor.field(OnlineKeys.VERSION, version);
+        visitor.field(OnlineKeys.WARMING, String.join(",", warming.columns(row)));
         for (int i = 0; i < columns.size(); i++) {
             Object value = row.value(i);
             if (value != null) {
-                fields.put(columns.get(i).name(), ValueText.format(value));
+                visitor.field(columns.get(i).name(), ValueText.format(value));
             }
         }
+    }
+
+    /** The fields of a row by name, in the order of {@link #visit}. */
+    public Map<String, String> of(FeatureRow row) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        visit(row, fields::put);
         return fields;
     }
 

@@ -5,13 +5,11 @@ import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
 import io.freshet.expression.ValueType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,30 +19,26 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one view as records of its {@link HistorySchema}, and as bytes in the history. Used by one thread at a time. */
+/** Rows of one view as the bytes of the history, and those and records of its {@link HistorySchema} as rows. Used by one thread at a time. */
 public final class RowCodec {
 
     private final ViewPlan plan;
     private final Schema schema;
-    private final Warming warming;
     private final String[] keyNames;
-    private final BinaryMessageEncoder<GenericRecord> encoder;
+    private final RowEncoder encoder;
     private final BinaryMessageDecoder<GenericRecord> decoder;
 
     /** For rows of that view. */
     public RowCodec(ViewPlan plan) {
         this.plan = plan;
         schema = HistorySchema.of(plan);
-        warming = new Warming(plan.columns());
         keyNames = plan.entity().stream()
                 .map(field -> HistorySchema.entityField(plan, field))
                 .toArray(String[]::new);
-        GenericData data = new GenericData();
-        encoder = new BinaryMessageEncoder<>(data, schema);
-        decoder = new BinaryMessageDecoder<>(data, schema);
+        encoder = new RowEncoder(plan, schema);
+        decoder = new BinaryMessageDecoder<>(new GenericData(), schema);
     }
 
     /** The schema of the records. */
@@ -55,29 +49,6 @@ public final class RowCodec {
     /** Lets {@link #decode} also read rows that were written with another schema of the view's history. */
     public void alsoReads(Schema earlier) {
         decoder.addSchema(earlier);
-    }
-
-    /** The record of a row. */
-    public GenericRecord toRecord(FeatureRow row) {
-        GenericRecord record = new GenericData.Record(schema);
-        List<Object> key = EntityKey.parse(row.entity(), plan.entity());
-        for (int i = 0; i < keyNames.length; i++) {
-            record.put(keyNames[i], toAvro(key.get(i)));
-        }
-        record.put(OnlineKeys.AS_OF, row.asOfMillis());
-        record.put(OnlineKeys.AVAILABLE_AT, row.availableAtMillis());
-        record.put(OnlineKeys.SEQ, row.seq());
-        record.put(OnlineKeys.VERSION, plan.view().version());
-        record.put(
-                HistorySchema.INGESTED_AT,
-                row.ingestedAtMillis() == FeatureRow.NO_EVENT ? null : row.ingestedAtMillis());
-        record.put(OnlineKeys.WARMING, warming.columns(row));
-        int first = schema.getFields().size() - plan.columns().size();
-        for (int i = 0; i < plan.columns().size(); i++) {
-            Object value = row.value(i);
-            record.put(first + i, value == null ? null : toAvro(value));
-        }
-        return record;
     }
 
     /** The row of a record of this codec's schema. */
@@ -109,14 +80,7 @@ public final class RowCodec {
 
     /** The bytes of a row, in Avro's single-object encoding. */
     public byte[] encode(FeatureRow row) {
-        try {
-            ByteBuffer buffer = encoder.encode(toRecord(row));
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot encode a row in memory", e);
-        }
+        return encoder.encode(row);
     }
 
     /**
@@ -134,23 +98,6 @@ public final class RowCodec {
                             + plan.view().version(),
                     e);
         }
-    }
-
-    private static @Nullable Object toAvro(@Nullable Object value) {
-        if (value instanceof BigDecimal decimal) {
-            return ByteBuffer.wrap(decimal.unscaledValue().toByteArray());
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> elements = new ArrayList<>(list.size());
-            list.forEach(element -> elements.add(toAvro(element)));
-            return elements;
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, @Nullable Object> values = new LinkedHashMap<>();
-            map.forEach((key, element) -> values.put(key, toAvro(element)));
-            return values;
-        }
-        return value;
     }
 
     private static Object toPlain(Object value, ValueType type) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
+import io.freshet.expression.ValueType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,56 @@ class RowFormsTest {
                                 values(row)));
             }
         }
+    }
+
+    @Test
+    void theBytesOfARowAreThoseOfAvrosOwnWriter() throws IOException {
+        Random random = new Random(15);
+        for (int keys = 1; keys <= 6; keys++) {
+            ViewPlan view = AllTypes.plan(keys);
+            RowCodec codec = new RowCodec(view);
+            GenericRows reference = new GenericRows(view);
+            for (int round = 0; round < ROUNDS; round++) {
+                FeatureRow row = AllTypes.row(random, view);
+
+                assertThat(codec.encode(row)).isEqualTo(reference.encode(row));
+            }
+            FeatureRow caused = AllTypes.row(random, view);
+            FeatureRow expired = new FeatureRow(
+                    caused.entity(),
+                    1,
+                    2,
+                    3,
+                    4,
+                    FeatureRow.NO_EVENT,
+                    new Object[view.columns().size()]);
+            assertThat(codec.encode(expired)).isEqualTo(reference.encode(expired));
+        }
+    }
+
+    @Test
+    void entityFieldsNeverShareANameWithEachOtherOrAColumnOrWhatTellsOfTheRow() {
+        List<List<String>> paths = List.of(
+                List.of("user"),
+                List.of("a", "b_c", "x"),
+                List.of("a_b", "c", "x"),
+                List.of("_seq"),
+                List.of("n_1h"),
+                List.of("_key6_n_1h"));
+        List<ViewPlan.Field> key = paths.stream()
+                .map(path -> new ViewPlan.Field(path, ValueType.STRING))
+                .toList();
+        ViewPlan view = new ViewPlan(
+                plan.view(), plan.schema(), plan.eventTime(), key, plan.where(), List.of(), List.of(), plan.columns());
+
+        List<String> names = HistorySchema.of(view).getFields().stream()
+                .map(Schema.Field::name)
+                .toList();
+
+        assertThat(names).doesNotHaveDuplicates();
+        assertThat(names)
+                .startsWith("user", "_key2_a_b_c_x", "_key3_a_b_c_x", "_key4__seq", "_key5_n_1h", "_key6__key6_n_1h");
+        assertThat(names).contains("_seq", "n_1h");
     }
 
     @Test
