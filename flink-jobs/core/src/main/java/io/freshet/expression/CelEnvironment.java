@@ -73,8 +73,12 @@ final class CelEnvironment {
                 .addCompilerLibraries(CelExtensions.strings(), CelExtensions.math(OPTIONS))
                 .addRuntimeLibraries(CelExtensions.strings(), CelExtensions.math(OPTIONS))
                 .addFunctionDeclarations(MixedNumbers.declarations())
-                .addFunctionBindings(MixedNumbers.bindings());
-        variables.forEach((name, type) -> builder.addVar(name, NullableType.create(celType(type))));
+                .addFunctionBindings(MixedNumbers.bindings())
+                .addFunctionDeclarations(Vectors.declaration())
+                .addFunctionBindings(Vectors.binding());
+        // cel-java cannot match a nullable list or map with a function's parameter; null is still given at run time.
+        variables.forEach((name, type) ->
+                builder.addVar(name, type.isScalar() ? NullableType.create(celType(type)) : celType(type)));
         return builder.build();
     }
 

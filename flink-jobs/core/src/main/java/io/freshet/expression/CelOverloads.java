@@ -47,6 +47,7 @@ final class CelOverloads {
     /** Each function by its name and by what it may be taken for: {@code abs} is {@code math.abs}. */
     private static Map<String, String> functions() {
         List<String> names = new ArrayList<>(MACROS);
+        names.add(Vectors.COSINE);
         CelStandardDeclarations.getAllFunctionNames().stream()
                 .filter(name -> name.matches("[A-Za-z].*"))
                 .forEach(names::add);

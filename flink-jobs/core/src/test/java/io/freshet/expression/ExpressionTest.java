@@ -21,7 +21,8 @@ class ExpressionTest {
             "event.isMinor", ValueType.BOOLEAN,
             "event.time", ValueType.TIMESTAMP,
             "event.geo.city", ValueType.STRING,
-            "edits_1h", ValueType.LONG);
+            "edits_1h", ValueType.LONG,
+            "likes", ValueType.list(ValueType.DOUBLE));
 
     private final Map<String, @Nullable Object> values = new HashMap<>(Map.of(
             "event.delta",
@@ -167,6 +168,22 @@ class ExpressionTest {
         assertThat(evaluate(only + "event.delta / event.ratio == 14")).isEqualTo(true);
         assertThat(evaluate(only + "event.ratio / event.delta < 1")).isEqualTo(true);
         assertThat(evaluate(only + "dyn(event.delta) == event.price - 5.5")).isEqualTo(true);
+    }
+
+    @Test
+    void cosineTellsHowNearTwoVectorsAre() throws Exception {
+        values.put("likes", List.of(3.0, 4.0));
+        assertThat(evaluate("cosine(likes, likes)")).isEqualTo(1.0);
+        assertThat(evaluate("cosine(likes, [4.0, -3.0])")).isEqualTo(0.0);
+        assertThat(evaluate("cosine(likes, [-3.0, -4.0])")).isEqualTo(-1.0);
+        assertThat(evaluate("cosine(likes, [3.0, 0.0])")).isEqualTo(0.6);
+        for (String without : List.of("[1.0]", "[0.0, 0.0]")) {
+            assertThatThrownBy(() -> evaluate("cosine(likes, " + without + ")"))
+                    .isInstanceOf(ExpressionFailedException.class);
+        }
+        values.put("likes", null);
+        assertThat(evaluate("cosine(likes, [3.0, 0.0])")).isNull();
+        assertFault("cosin(likes, likes)", 0, "Unknown function 'cosin', did you mean 'cosine'?");
     }
 
     @Test
