@@ -59,10 +59,15 @@ public record Call(List<ValueType> inputs, SortedMap<String, String> arguments, 
 
     /** The value of a number parameter, between these, both included. */
     public double number(String parameter, double least, double greatest) throws RefusedCallException {
+        return decimal(parameter, least, greatest).doubleValue();
+    }
+
+    /** As {@link #number}, as it is written. */
+    public BigDecimal decimal(String parameter, double least, double greatest) throws RefusedCallException {
         String text = argument(parameter);
         try {
-            double value = new BigDecimal(text.strip()).doubleValue();
-            if (value >= least && value <= greatest) {
+            BigDecimal value = new BigDecimal(text.strip());
+            if (value.doubleValue() >= least && value.doubleValue() <= greatest) {
                 return value;
             }
         } catch (NumberFormatException e) {

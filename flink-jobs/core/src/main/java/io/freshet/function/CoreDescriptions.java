@@ -45,16 +45,6 @@ final class CoreDescriptions {
             case STDDEV_POP -> moments("Root of the population variance", "sqrt(variance_pop)");
             case FIRST -> edge("Value of the earliest event");
             case LAST -> edge("Value of the latest event");
-            case COUNT_DISTINCT ->
-                new Description(
-                        Group.DISTRIBUTION,
-                        "Number of distinct values",
-                        "how often each value occurs is kept, so that tiles can leave",
-                        "any single value",
-                        "long",
-                        "0",
-                        "exact",
-                        "about 80 B for each distinct value of a tile or window");
             case APPROX_COUNT_DISTINCT ->
                 new Description(
                         Group.DISTRIBUTION,

@@ -53,13 +53,6 @@ public enum CoreFunction implements FeatureFunction {
             return call.input();
         }
     },
-    COUNT_DISTINCT(CorePartials.Kind.OCCURRENCES, CoreFinish.PLAIN) {
-        @Override
-        ValueType result(Call call) throws RefusedCallException {
-            call.require(call.input().isScalar(), "a single value");
-            return ValueType.LONG;
-        }
-    },
     APPROX_COUNT_DISTINCT(CorePartials.Kind.SKETCH, CoreFinish.PLAIN) {
         @Override
         ValueType result(Call call) throws RefusedCallException {

@@ -27,8 +27,6 @@ public record CorePartials(Kind kind, ValueType input) implements Partials {
         FIRST,
         /** The last value. */
         LAST,
-        /** How often each value occurs. */
-        OCCURRENCES,
         /** A HyperLogLog sketch. */
         SKETCH
     }

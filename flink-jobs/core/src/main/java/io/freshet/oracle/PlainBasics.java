@@ -21,7 +21,6 @@ final class PlainBasics {
     /** By name. */
     static final Map<String, PlainFunction> FUNCTIONS = Map.ofEntries(
             Map.entry("count", (question, events) -> Answer.exact((long) events.size())),
-            Map.entry("count_distinct", (question, events) -> Answer.exact(distinct(values(events)))),
             Map.entry("approx_count_distinct", (question, events) -> approximate(distinct(values(events)))),
             Map.entry("first", ofValues((type, values) -> Answer.exact(values.get(0)))),
             Map.entry("last", ofValues((type, values) -> Answer.exact(values.get(values.size() - 1)))),

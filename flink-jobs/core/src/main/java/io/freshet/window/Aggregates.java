@@ -144,7 +144,6 @@ final class Aggregates {
             case MOMENTS -> new VarianceAggregate(placement);
             case FIRST -> EdgeAggregate.first(placement, type);
             case LAST -> EdgeAggregate.last(placement, type);
-            case OCCURRENCES -> new DistinctAggregate(placement, type);
             case SKETCH -> new SketchAggregate(placement, type);
         };
     }
