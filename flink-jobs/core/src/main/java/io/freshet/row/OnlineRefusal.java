@@ -32,7 +32,7 @@ public final class OnlineRefusal {
      */
     public static Optional<String> explain(Throwable failure, String place) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String answer = String.valueOf(cause.getMessage());
+            String answer = withoutFullStop(String.valueOf(cause.getMessage()));
             if (LOGIN.stream().anyMatch(answer::startsWith)) {
                 return Optional.of("Cannot log in to Redis at " + place + ": " + answer
                         + "; check redis.username and redis.password");
@@ -43,5 +43,9 @@ public final class OnlineRefusal {
             }
         }
         return Optional.empty();
+    }
+
+    private static String withoutFullStop(String answer) {
+        return answer.endsWith(".") ? answer.substring(0, answer.length() - 1) : answer;
     }
 }
