@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import io.freshet.client.OnlineStoreException;
 import io.freshet.definition.DefinitionException;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof DefinitionException) {
             return Freshet.WRONG_INPUT;
         }
-        if (!debug && failure instanceof RuntimeException) {
+        if (!debug && failure instanceof RuntimeException && !(failure instanceof OnlineStoreException)) {
             line.getErr().println("(Run it again with --debug to see where it happened.)");
         }
         return Freshet.FAILED;

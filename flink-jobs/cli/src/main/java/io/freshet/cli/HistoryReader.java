@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class HistoryReader {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final String FETCH_WAIT_MILLIS = "20";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Properties kafka;
@@ -40,6 +41,8 @@ public final class HistoryReader {
         this.kafka.putAll(kafka);
         this.kafka.put("isolation.level", "read_committed");
         this.kafka.put("enable.auto.commit", "false");
+        // It reads what is there: closing waits for the last fetch, which would wait for more.
+        this.kafka.put("fetch.max.wait.ms", FETCH_WAIT_MILLIS);
         topic = namespace + "." + view.view().name() + ".history";
         codec = new RowCodec(view);
     }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.freshet.definition.ViewPlan;
 import io.freshet.row.OnlineFields;
 import io.freshet.row.OnlineKeys;
+import io.freshet.row.OnlineRefusal;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class OnlineReader implements AutoCloseable {
 
+    private static final int CONNECT_ATTEMPTS = 5;
     private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(2);
 
     private final RedisClient client;
@@ -64,7 +66,7 @@ public final class OnlineReader implements AutoCloseable {
      * @param uri {@code redis://[user:password@]host[:port][/database]}, {@code rediss://} for TLS; never shown
      * @param namespace what all keys start with
      * @param timeout how long to wait for the connection, and for the answer to a read
-     * @throws OnlineStoreException if it cannot be reached
+     * @throws OnlineStoreException if it cannot be reached, or refuses user or password
      */
     public static OnlineReader connect(String uri, String namespace, Duration timeout) {
         requireNonNull(namespace, "namespace");
@@ -75,13 +77,27 @@ public final class OnlineReader implements AutoCloseable {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .build());
         try {
-            return new OnlineReader(client, client.connect(StringCodec.UTF8), namespace, place, timeout);
+            return new OnlineReader(client, connection(client), namespace, place, timeout);
         } catch (RedisException e) {
             client.shutdown(Duration.ZERO, LONGEST_SHUTDOWN);
             throw new OnlineStoreException(
-                    "Cannot connect to the online store at " + place + ": "
-                            + innermost(e).getMessage(),
+                    OnlineRefusal.explain(e, place)
+                            .orElseGet(() -> "Cannot connect to the online store at " + place + ": "
+                                    + innermost(e).getMessage()),
                     e);
+        }
+    }
+
+    /** Rarely the client ends in a wrong state where the server refused the password; asked again, it tells. */
+    private static StatefulRedisConnection<String, String> connection(RedisClient client) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.connect(StringCodec.UTF8);
+            } catch (RedisException e) {
+                if (attempt == CONNECT_ATTEMPTS || !(innermost(e) instanceof IllegalStateException)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -143,7 +143,8 @@ class OnlineReaderTest {
     @Test
     void noMessageHoldsThePassword() throws IOException {
         assertThat(textOf("redis://:wrong-" + PASSWORD + "@localhost:" + port))
-                .contains("Cannot connect to the online store at localhost:" + port, "WRONGPASS")
+                .contains("Cannot log in to Redis at localhost:" + port + ": WRONGPASS ")
+                .contains("; check redis.username and redis.password")
                 .doesNotContain(PASSWORD);
         assertThat(textOf("redis://:" + PASSWORD + "@localhost:" + freePort()))
                 .contains("Connection refused")

@@ -3,7 +3,6 @@ package io.freshet.row;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +26,11 @@ public final class OnlineFields {
     @FunctionalInterface
     public interface Visitor {
 
-        /** A field; its name is one of {@link #names}. */
+        /** A field of the hash. */
         void field(String name, String value);
     }
 
-    /** Names of all the fields that rows of the view can have. */
-    public List<String> names() {
-        List<String> names = new ArrayList<>(List.of(
-                OnlineKeys.AS_OF, OnlineKeys.AVAILABLE_AT, OnlineKeys.SEQ, OnlineKeys.VERSION, OnlineKeys.WARMING));
-        columns.forEach(column -> names.add(column.name()));
-        return names;
-    }
-
-    /** Shows the fields of a row: the {@link OnlineKeys}, then one per column that is not null, in the order of {@link #names}. */
+    /** Shows the fields of a row: the {@link OnlineKeys}, then one per column that is not null, in the order of the plan. */
     public void visit(FeatureRow row, Visitor visitor) {
         visitor.field(OnlineKeys.AS_OF, Long.toString(row.asOfMillis()));
         visitor.field(OnlineKeys.AVAILABLE_AT, Long.toString(row.availableAtMillis()));

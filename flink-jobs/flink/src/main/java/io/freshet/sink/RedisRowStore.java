@@ -4,8 +4,8 @@ package io.freshet.sink;
 import io.freshet.config.Secret;
 import io.freshet.definition.ViewPlan;
 import io.freshet.row.FeatureRow;
-import io.freshet.row.OnlineFields;
 import io.freshet.row.OnlineKeys;
+import io.freshet.row.OnlineRefusal;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
@@ -15,15 +15,16 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.Base16;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -39,29 +40,32 @@ final class RedisRowStore implements RowStore {
     /** Far above what is ever in flight; the client's own default has no bound. */
     private static final int REQUEST_QUEUE = 1024;
 
+    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
     private static final String SCRIPT = script();
+    private static final String DIGEST = Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8));
 
     private final String namespace;
     private final String view;
-    private final String version;
-    private final String ttlMillis;
-    private final OnlineFields fields;
+    private final String keyPrefix;
+    private final byte[] ttlMillis;
+    private final PackedRows packed;
     private final RedisClient client;
     private final RedisURI uri;
 
-    private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> connection;
-    private @Nullable String digest;
+    private @Nullable CompletableFuture<StatefulRedisConnection<String, byte[]>> connection;
 
     RedisRowStore(RedisOptions options, String namespace, ViewPlan plan) {
         this.namespace = namespace;
         this.view = plan.view().name();
-        this.version = Integer.toString(plan.view().version());
+        this.keyPrefix = OnlineKeys.rowPrefix(namespace, view);
         this.ttlMillis =
-                Long.toString(plan.view().online().ttl().map(Duration::toMillis).orElse(0L));
-        this.fields = new OnlineFields(plan);
+                bytes(plan.view().online().ttl().map(Duration::toMillis).orElse(0L));
+        this.packed = new PackedRows(plan);
         this.uri = uri(options);
         this.client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
+                // A client that reconnects keeps to itself what the server says to its password.
+                .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(REQUEST_QUEUE)
                 .socketOptions(
@@ -88,32 +92,15 @@ final class RedisRowStore implements RowStore {
     @Override
     public CompletionStage<?> write(List<FeatureRow> rows) {
         String[] keys = new String[rows.size()];
-        List<String> arguments = new ArrayList<>();
-        arguments.add(ttlMillis);
         for (int i = 0; i < keys.length; i++) {
-            FeatureRow row = rows.get(i);
-            keys[i] = OnlineKeys.row(namespace, view, row.entity());
-            Map<String, String> hash = fields.of(row);
-            arguments.add(version);
-            arguments.add(Long.toString(row.asOfMillis()));
-            arguments.add(Long.toString(row.seq()));
-            arguments.add(Integer.toString(2 * hash.size()));
-            hash.forEach((name, value) -> {
-                arguments.add(name);
-                arguments.add(value);
-            });
+            keys[i] = keyPrefix + rows.get(i).entity();
         }
-        String[] texts = arguments.toArray(String[]::new);
-        return connected().thenCompose(redis -> run(redis, keys, texts));
+        byte[][] arguments = {ttlMillis, packed.pack(rows)};
+        return orRefused(connected().thenCompose(redis -> run(redis, keys, arguments)));
     }
 
-    private CompletionStage<Long> run(RedisAsyncCommands<String, String> redis, String[] keys, String[] arguments) {
-        String known = digest;
-        if (known == null) {
-            known = redis.digest(SCRIPT);
-            digest = known;
-        }
-        CompletionStage<Long> written = redis.evalsha(known, ScriptOutputType.INTEGER, keys, arguments);
+    private CompletionStage<Long> run(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[][] arguments) {
+        CompletionStage<Long> written = redis.evalsha(DIGEST, ScriptOutputType.INTEGER, keys, arguments);
         return written.exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             return cause instanceof RedisNoScriptException
@@ -124,18 +111,46 @@ final class RedisRowStore implements RowStore {
 
     @Override
     public CompletionStage<?> publishWatermark(long watermarkMillis) {
-        return connected()
-                .thenCompose(redis -> redis.set(OnlineKeys.watermark(namespace, view), Long.toString(watermarkMillis)));
+        String key = OnlineKeys.watermark(namespace, view);
+        return orRefused(connected().thenCompose(redis -> redis.set(key, bytes(watermarkMillis))));
     }
 
-    /** The connection; asks for a new one where the last attempt failed. A connection once made renews itself. */
-    private CompletionStage<RedisAsyncCommands<String, String>> connected() {
-        CompletableFuture<StatefulRedisConnection<String, String>> known = connection;
-        if (known == null || known.isCompletedExceptionally()) {
-            known = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
+    @Override
+    public CompletionStage<?> connect() {
+        return orRefused(connected());
+    }
+
+    private <T> CompletionStage<T> orRefused(CompletionStage<T> answer) {
+        return answer.exceptionallyCompose(failure ->
+                CompletableFuture.failedFuture(OnlineRefusal.explain(failure, uri.getHost() + ":" + uri.getPort())
+                        .<Throwable>map(StoreRefusedException::new)
+                        .orElse(failure)));
+    }
+
+    /** The connection; makes a new one where the last attempt failed, or the connection was lost. */
+    private CompletionStage<RedisAsyncCommands<String, byte[]>> connected() {
+        CompletableFuture<StatefulRedisConnection<String, byte[]>> known = connection;
+        if (known == null || isLost(known)) {
+            known = client.connectAsync(CODEC, uri).toCompletableFuture();
             connection = known;
         }
         return known.thenApply(StatefulRedisConnection::async);
+    }
+
+    private static boolean isLost(CompletableFuture<StatefulRedisConnection<String, byte[]>> known) {
+        if (known.isCompletedExceptionally()) {
+            return true;
+        }
+        StatefulRedisConnection<String, byte[]> made = known.getNow(null);
+        if (made == null || made.isOpen()) {
+            return false;
+        }
+        made.closeAsync();
+        return true;
+    }
+
+    private static byte[] bytes(long number) {
+        return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

@@ -41,6 +41,9 @@ public final class RedisSink implements Sink<FeatureRow> {
                 context.getMailboxExecutor(),
                 timers,
                 freshness::acknowledged);
+        if (context.getRestoredCheckpointId().isEmpty()) {
+            writer.connectOrEndJob();
+        }
         if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
             writer.publishWatermarks();
         }

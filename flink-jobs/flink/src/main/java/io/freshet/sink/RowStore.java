@@ -5,8 +5,14 @@ import io.freshet.row.FeatureRow;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Where the newest rows are kept. Writing the same rows again changes nothing. */
+/**
+ * Where the newest rows are kept. Writing the same rows again changes nothing. What it completes with fails with a
+ * {@link StoreRefusedException} where trying again is of no use.
+ */
 interface RowStore extends AutoCloseable {
+
+    /** Connects, unless it is connected. Never throws itself. */
+    CompletionStage<?> connect();
 
     /** Writes rows, unless newer ones are there; completes when they are acknowledged. Never throws itself. */
     CompletionStage<?> write(List<FeatureRow> rows);

@@ -14,10 +14,11 @@ import java.util.function.LongConsumer;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows in batches. The next batch leaves when the last is acknowledged, or is full; of an entity only the newest
+ * Writes rows in batches. The next batch leaves when the last is acknowledged, when it is full, or at a flush; of an entity only the newest
  * row waits. A batch that fails waits again, behind a pause that grows; it is safe to repeat, for the newest row wins.
  * All runs in the task's thread: acknowledgements come through its mailbox.
  */
@@ -46,6 +47,8 @@ final class RowWriter implements SinkWriter<FeatureRow> {
     private long publishedMillis = Long.MIN_VALUE;
     private long candidateMillis = Long.MIN_VALUE;
     private long rowsBeforeCandidate;
+    private boolean isFlushing;
+    private boolean refusalEndsJob;
     private boolean closed;
 
     /**
@@ -61,6 +64,22 @@ final class RowWriter implements SinkWriter<FeatureRow> {
         this.mailbox = mailbox;
         this.timers = timers;
         this.acknowledged = acknowledged;
+    }
+
+    /**
+     * Connects now, and lets a store that refuses us end the job instead of having it restarted: for a job that starts
+     * anew, whose settings are then wrong. Once connected a refusal fails the task, and Flink decides.
+     */
+    void connectOrEndJob() {
+        refusalEndsJob = true;
+        store.connect()
+                .whenComplete((done, failure) -> onMailbox(() -> {
+                    if (failure == null) {
+                        refusalEndsJob = false;
+                    } else {
+                        failIfRefused(failure);
+                    }
+                }));
     }
 
     /** Publishes the watermark from now on. One writer of a view does. */
@@ -91,16 +110,22 @@ final class RowWriter implements SinkWriter<FeatureRow> {
 
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
-        send();
-        while (!waiting.isEmpty() || batchesInFlight > 0) {
-            mailbox.yield();
+        isFlushing = true;
+        try {
+            send();
+            while (!waiting.isEmpty() || batchesInFlight > 0) {
+                mailbox.yield();
+            }
+        } finally {
+            isFlushing = false;
         }
     }
 
     private void send() {
         while (!paused
                 && !waiting.isEmpty()
-                && (batchesInFlight == 0 || waiting.size() >= batch && batchesInFlight < MAX_IN_FLIGHT)) {
+                && (batchesInFlight == 0
+                        || (isFlushing || waiting.size() >= batch) && batchesInFlight < MAX_IN_FLIGHT)) {
             List<FeatureRow> rows = new ArrayList<>(Math.min(batch, waiting.size()));
             Iterator<FeatureRow> oldest = waiting.values().iterator();
             while (rows.size() < batch && oldest.hasNext()) {
@@ -122,10 +147,12 @@ final class RowWriter implements SinkWriter<FeatureRow> {
         rowsInFlight -= rows.size();
         if (failure == null) {
             pauseMillis = 0;
+            refusalEndsJob = false;
             rows.forEach(row -> acknowledged.accept(row.ingestedAtMillis()));
             rowsBeforeCandidate -= rows.size();
             publishCandidate();
         } else {
+            failIfRefused(failure);
             rows.forEach(row -> waiting.putIfAbsent(row.entity(), row));
             rowsBeforeCandidate = Math.max(rowsBeforeCandidate, waiting.size() + rowsInFlight);
             pause(failure);
@@ -138,8 +165,7 @@ final class RowWriter implements SinkWriter<FeatureRow> {
         if (pauseMillis == 0) {
             failingSinceNanos = now;
         } else if (now - failingSinceNanos > retryFor.toNanos()) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable cause = cause(failure);
             throw new IOException(
                     "Cannot write rows to Redis: tried for " + retryFor + " (redis.retry_for), last: "
                             + cause.getMessage() + "; the job will go on from its last checkpoint",
@@ -153,6 +179,19 @@ final class RowWriter implements SinkWriter<FeatureRow> {
                 send();
             });
         }
+    }
+
+    private void failIfRefused(Throwable failure) throws StoreRefusedException {
+        if (cause(failure) instanceof StoreRefusedException refused) {
+            if (refusalEndsJob) {
+                throw new SuppressRestartsException(refused);
+            }
+            throw refused;
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Takes the watermark for publishing, once all rows that came before it are acknowledged. */
@@ -172,6 +211,8 @@ final class RowWriter implements SinkWriter<FeatureRow> {
                     .whenComplete((done, failure) -> onMailbox(() -> {
                         if (failure == null) {
                             publishedMillis = Math.max(publishedMillis, watermark);
+                        } else {
+                            failIfRefused(failure);
                         }
                     }));
         }

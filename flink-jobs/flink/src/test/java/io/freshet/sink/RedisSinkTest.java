@@ -145,6 +145,16 @@ class RedisSinkTest {
     }
 
     @Test
+    void textOfAnyLengthAndAlphabetArrivesAsItIs() throws Exception {
+        String[] texts = {"", "é€\uD83D\uDE00\0\n", "x".repeat(300), "€".repeat(30_000)};
+        try (RowWriter writer = writer(10, 100, Duration.ofSeconds(5))) {
+            writer.write(new FeatureRow("ä|b", 1, 2, 3, Long.MIN_VALUE, 0, texts), CONTEXT);
+            writer.flush(false);
+        }
+        assertThat(redis.hgetall("test:card_spend:ä|b").values()).contains(texts);
+    }
+
+    @Test
     void scriptThatRedisForgotIsSentAgain() throws Exception {
         try (RowWriter writer = writer(10, 100, Duration.ofSeconds(5))) {
             writer.write(row("a", 1_000, 1, 5L), CONTEXT);
@@ -212,6 +222,11 @@ class RedisSinkTest {
         List<Integer> sizes = new ArrayList<>();
         List<CompletableFuture<Void>> answers = new ArrayList<>();
         RowStore store = new RowStore() {
+            @Override
+            public CompletionStage<?> connect() {
+                return CompletableFuture.completedFuture(null);
+            }
+
             @Override
             public CompletionStage<?> write(List<FeatureRow> rows) {
                 sizes.add(rows.size());
