@@ -6,10 +6,10 @@ import io.freshet.function.Finish;
 import io.freshet.function.Occurrence;
 import io.freshet.function.Reading;
 import io.freshet.function.ValueForm;
+import io.freshet.function.ValueOrder;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Least or greatest of decimals, or of texts by code points. */
@@ -51,7 +51,7 @@ final class ObjectExtremeAggregate extends Aggregate {
     boolean evict(TileRing ring, int window, TileRing from, int tile) {
         Object gone = extreme(from, tile);
         Object extreme = extreme(ring, window);
-        return gone == null || extreme == null || sign * compare(gone, extreme) > 0;
+        return gone == null || extreme == null || sign * ValueOrder.compare(gone, extreme) > 0;
     }
 
     @Override
@@ -64,29 +64,9 @@ final class ObjectExtremeAggregate extends Aggregate {
         return ring.objects[ring.objectAt(slot) + object];
     }
 
-    private static int compare(Object left, Object right) {
-        return left instanceof String text
-                ? compareTexts(text, (String) right)
-                : ((BigDecimal) left).compareTo((BigDecimal) right);
-    }
-
-    /** By code points, as UTF-8 sorts; Java's own order puts surrogate pairs before the last plain characters. */
-    private static int compareTexts(String left, String right) {
-        int shorter = Math.min(left.length(), right.length());
-        for (int i = 0; i < shorter; i++) {
-            char a = left.charAt(i);
-            char b = right.charAt(i);
-            if (a != b) {
-                boolean pairs = Character.isSurrogate(a) != Character.isSurrogate(b);
-                return pairs ? Character.isSurrogate(a) ? 1 : -1 : Character.compare(a, b);
-            }
-        }
-        return Integer.compare(left.length(), right.length());
-    }
-
     private void take(TileRing into, int slot, Object candidate) {
         Object extreme = extreme(into, slot);
-        if (extreme == null || sign * compare(candidate, extreme) < 0) {
+        if (extreme == null || sign * ValueOrder.compare(candidate, extreme) < 0) {
             into.objects[into.objectAt(slot) + object] = candidate;
         }
     }

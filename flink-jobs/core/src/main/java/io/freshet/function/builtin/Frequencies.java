@@ -2,6 +2,7 @@
 package io.freshet.function.builtin;
 
 import io.freshet.function.Reading;
+import io.freshet.function.ValueOrder;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Frequencies {
 
     private static final Comparator<Map.Entry<Object, Long>> MOST_FREQUENT_FIRST =
-            Map.Entry.<Object, Long>comparingByValue()
-                    .reversed()
-                    .thenComparing(Map.Entry::getKey, Frequencies::compare);
+            Map.Entry.<Object, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey, ValueOrder::compare);
 
     private Frequencies() {}
 
@@ -57,14 +56,5 @@ final class Frequencies {
     /** The text of a value, as the online store has it. */
     static String text(Object value) {
         return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
-    }
-
-    private static int compare(Object left, Object right) {
-        if (left instanceof String one && right instanceof String other) {
-            return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
-        }
-        @SuppressWarnings("unchecked") // values of one type
-        Comparable<Object> comparable = (Comparable<Object>) left;
-        return comparable.compareTo(right);
     }
 }
