@@ -1,15 +1,146 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.function.builtin;
 
+import io.freshet.expression.ValueType;
+import io.freshet.function.Aging;
+import io.freshet.function.Call;
+import io.freshet.function.Computation;
+import io.freshet.function.Description;
+import io.freshet.function.Description.Group;
 import io.freshet.function.FeatureFunction;
+import io.freshet.function.Parameter;
+import io.freshet.function.Parameter.Kind;
+import io.freshet.function.RefusedCallException;
 import java.util.List;
 
 /** Functions of the group: ages, rates and decayed sums. */
 final class TimeFunctions {
 
+    private static final String HALF_LIFE = "half_life";
+    private static final double MILLIS = 1_000.0;
+    private static final List<Parameter> DECAY =
+            List.of(Parameter.required(HALF_LIFE, Kind.DURATION, "the age at which an event counts half"));
+
     private TimeFunctions() {}
 
     static List<FeatureFunction> all() {
-        return List.of();
+        return List.of(
+                ofEvents(
+                        "rate",
+                        facts(
+                                "Events per second, or those whose input is not null, over the length of the window",
+                                "n / length in seconds",
+                                "double",
+                                "0.0",
+                                "rounding",
+                                "40 B"),
+                        List.of(),
+                        TimeFunctions::rate),
+                age("time_since_first", false, "Milliseconds since the earliest event, or the earliest with a value"),
+                age("time_since_last", true, "Milliseconds since the latest event, or the latest with a value"),
+                new Builtin(
+                        "decayed_sum",
+                        decay("Sum of values that fade", "sum of x 2^(-age / half_life)", "null"),
+                        DECAY,
+                        call -> {
+                            Decayed decayed = decayed(call);
+                            return Computation.aging(
+                                    ValueType.DOUBLE, decayed, decayed::sum, Aging.decays(decayed.halfLifeMillis()));
+                        }),
+                ofEvents(
+                        "decayed_count",
+                        decay("Number of events that fade, or of values", "sum of 2^(-age / half_life)", "0.0"),
+                        DECAY,
+                        call -> {
+                            Decayed decayed = new Decayed(call.millis(HALF_LIFE), true);
+                            return Computation.aging(
+                                    ValueType.DOUBLE, decayed, decayed::count, Aging.decays(decayed.halfLifeMillis()));
+                        }),
+                new Builtin(
+                        "decayed_mean",
+                        decay("Mean of values that fade", "decayed_sum / decayed_count", "null"),
+                        DECAY,
+                        call -> {
+                            Decayed decayed = decayed(call);
+                            return Computation.of(ValueType.DOUBLE, decayed, decayed::mean);
+                        }));
+    }
+
+    private static Description facts(
+            String summary, String definition, String result, String ofNothing, String error, String state) {
+        return new Description(Group.TIME, summary, definition, "any, or *", result, ofNothing, error, state);
+    }
+
+    private static Description decay(String summary, String definition, String ofNothing) {
+        return new Description(
+                Group.TIME,
+                summary + "; a reader can have it as of the moment of reading",
+                definition,
+                "long, double, decimal; decayed_count any, or *",
+                "double",
+                ofNothing,
+                "rounding",
+                "48 B, shared by decayed_sum and decayed_mean");
+    }
+
+    private static FeatureFunction ofEvents(
+            String label, Description description, List<Parameter> parameters, Builtin.Binding binding) {
+        return new OfEvents(new Builtin(label, description, parameters, binding));
+    }
+
+    private static FeatureFunction age(String label, boolean latest, String summary) {
+        Description description = facts(
+                summary + "; a reader can have it as of the moment of reading",
+                "as_of - time of the event; in a row of an event that counts, time_since_last is 0",
+                "long",
+                "null",
+                "exact",
+                "40 B");
+        return ofEvents(
+                label,
+                description,
+                List.of(),
+                call -> Computation.aging(ValueType.LONG, new EdgeTime(latest), EdgeTime.AGE, Aging.GROWS));
+    }
+
+    private static Computation rate(Call call) throws RefusedCallException {
+        if (call.windowMillis().isEmpty()) {
+            throw RefusedCallException.ofInput("over a lifetime, which has no length: expected another window");
+        }
+        double seconds = call.windowMillis().getAsLong() / MILLIS;
+        return Computation.<long[]>of(ValueType.DOUBLE, new EdgeTime(true), (partial, at) -> partial[0] / seconds);
+    }
+
+    private static Decayed decayed(Call call) throws RefusedCallException {
+        call.requireNumber();
+        return new Decayed(call.millis(HALF_LIFE), false);
+    }
+
+    /** A function that also takes whole events. */
+    private record OfEvents(Builtin function) implements FeatureFunction {
+        @Override
+        public String label() {
+            return function.label();
+        }
+
+        @Override
+        public Description description() {
+            return function.description();
+        }
+
+        @Override
+        public MainInput mainInput() {
+            return MainInput.VALUES_OR_EVENTS;
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return function.parameters();
+        }
+
+        @Override
+        public Computation bind(Call call) throws RefusedCallException {
+            return function.bind(call);
+        }
     }
 }
