@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
+-- Writes rows unless a newer one is there. The order is (_version, _as_of, _seq).
 -- KEYS: one per row. ARGV: ttl in ms (0: none), then all rows as one MessagePack array (an argument for each text costs
 -- more than the writing). A row is the fields of its hash as name, value, name, value ..., and begins with
 -- _as_of, its value, _available_at, its value, _seq, its value, _version, its value.
