@@ -29,6 +29,11 @@ class PipelineIT {
     }
 
     @Test
+    void aFunctionOfAUsersJarAndOnesWithParametersRunFromKafkaToRedis() throws Exception {
+        scenarios.aFunctionOfAUsersJarAndOnesWithParametersRunFromKafkaToRedis();
+    }
+
+    @Test
     void tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn() throws Exception {
         scenarios.tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn();
     }

@@ -102,6 +102,50 @@ final class PipelineScenarios {
         }
     }
 
+    void aFunctionOfAUsersJarAndOnesWithParametersRunFromKafkaToRedis() throws Exception {
+        FreshetConfig config = config("functions");
+        Stores stores = new Stores(config);
+        stores.createTopic("functions.edits", 1);
+        ViewText view = ViewText.of("functions.yaml", """
+                view: activity
+                source: {topic: functions.edits, schema: WikipediaEdit, event_time: time, out_of_orderness: 1s}
+                entity: [user]
+                windows: [1h]
+                features:
+                  gap: {longest_gap: "*"}
+                  likeness: {correlation: added, with: delta}
+                  pages: {last_distinct_n: page, n: 2}
+                  by_page: {sum: added, per: page}
+                  latest: {mean: added, last_events: 2}
+                  half_hours: {count: "*", windows: 2 x 30m/30m}
+                  before: {count: "*", windows: 1h offset 1h}
+                  idle: {time_since_last: "*"}
+                """, schemas);
+        stores.produce(
+                "functions.edits",
+                0,
+                List.of(
+                        edit("Ann", NOON, "Tea", 7),
+                        edit("Ann", NOON.plusSeconds(10), "Milk", 5),
+                        edit("Ann", NOON.plusSeconds(40), "Tea", 3),
+                        edit("Bob", NOON.plusSeconds(41), "Tea", 1)));
+        JobHandle job = run(config, view, EventRange.End.NEVER);
+        try (RedisClient client = RedisClient.create(redisUri);
+                StatefulRedisConnection<String, String> redis = client.connect()) {
+            await(() -> assertThat(redis.sync().hgetall(OnlineKeys.row("functions", "activity", "Ann")))
+                    .containsEntry("gap_1h", "30000")
+                    .containsEntry("likeness_1h", "1.0")
+                    .containsEntry("pages_1h", "[\"Milk\",\"Tea\"]")
+                    .containsEntry("by_page_1h", "{\"Milk\":5,\"Tea\":10}")
+                    .containsEntry("latest_1h", "4.0")
+                    .containsEntry("half_hours_2x30m", "[0,3]")
+                    .containsEntry("before_1h_offset_1h", "0")
+                    .containsEntry("idle_1h", "0"));
+        } finally {
+            job.cancel();
+        }
+    }
+
     void tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn() throws Exception {
         FreshetConfig config = config("corrupt");
         Stores stores = new Stores(config);

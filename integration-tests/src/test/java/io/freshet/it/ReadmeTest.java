@@ -9,6 +9,7 @@ import io.freshet.definition.Emit;
 import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewText;
 import io.freshet.event.SelectedEvent;
+import io.freshet.function.Description;
 import io.freshet.function.Functions;
 import io.freshet.metrics.ViewMetrics;
 import io.freshet.window.EntityState;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,10 +53,20 @@ class ReadmeTest {
     }
 
     @Test
-    void itNamesEveryFunctionAndEverySetting() throws Exception {
+    void itLeadsToEveryFunctionAndNamesEverySetting() throws Exception {
         String readme = readme();
-        assertThat(Functions.all().labels())
-                .allSatisfy(function -> assertThat(readme).contains("`" + function + "`"));
+        Path pages = Path.of("flink-jobs/core/docs/functions");
+        assertThat(readme).contains("](" + pages + "/README.md)");
+        StringBuilder all = new StringBuilder();
+        for (Description.Group group : Description.Group.values()) {
+            Path page = ROOT.resolve(pages).resolve(group.name().toLowerCase(Locale.ROOT) + ".md");
+            if (group != Description.Group.OTHER) {
+                all.append(Files.readString(page));
+            }
+        }
+        assertThat(Functions.all().functions())
+                .filteredOn(function -> function.description().group() != Description.Group.OTHER)
+                .allSatisfy(function -> assertThat(all).contains("## `" + function.label() + "`"));
         assertThat(Arrays.stream(ConfigKey.values()).map(ConfigKey::key))
                 .allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Help.Ansi;
         subcommands = {
             DemoCommand.class,
             ValidateCommand.class,
+            FunctionsCommand.class,
             UpCommand.class,
             ProduceCommand.class,
             RunCommand.class,

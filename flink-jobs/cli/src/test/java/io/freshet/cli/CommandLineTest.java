@@ -115,6 +115,19 @@ class CommandLineTest {
     }
 
     @Test
+    void functionsAreListedAndToldOneByOne() {
+        assertThat(run("functions")).isEqualTo(Freshet.OK);
+        assertThat(out.toString())
+                .contains("count_distinct", "top_k (k)", "decayed_sum (half_life)", "standard error 1.6 %");
+        assertThat(run("functions", "approx_percentile")).isEqualTo(Freshet.OK);
+        assertThat(out.toString()).contains("{approx_percentile: field, at: 0.5}", "relative_error");
+        assertThat(run("functions", "--group", "vector", "--json")).isEqualTo(Freshet.OK);
+        assertThat(out.toString()).contains("\"name\":\"vector_mean\"");
+        assertThat(run("functions", "medain")).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Unknown function 'medain', did you mean 'median'?");
+    }
+
+    @Test
     void producerRefusesKeyFieldTheSchemaLacks() {
         assertThat(run("produce", "--topic", "t", "--schema", "WikipediaEdit", "--key", "usr", "edits.json"))
                 .isEqualTo(Freshet.WRONG_INPUT);

@@ -163,14 +163,14 @@ public final class OnlineReader implements AutoCloseable {
             long left = Math.max(0, deadlineNanos - System.nanoTime());
             Map<String, String> fields = entry.getValue().get(left, TimeUnit.NANOSECONDS);
             if (fields != null && !fields.isEmpty()) {
-                rows.put(entry.getKey(), row(entry.getKey(), fields, columns));
+                rows.put(entry.getKey(), row(entry.getKey(), fields, columns, view));
             }
         }
         return new OnlineRead(
                 published == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(published)), rows);
     }
 
-    private static OnlineRow row(String entity, Map<String, String> fields, OnlineFields columns) {
+    private static OnlineRow row(String entity, Map<String, String> fields, OnlineFields columns, ViewPlan view) {
         return new OnlineRow(
                 entity,
                 number(fields, OnlineKeys.AS_OF),
@@ -178,7 +178,8 @@ public final class OnlineReader implements AutoCloseable {
                 number(fields, OnlineKeys.SEQ),
                 Math.toIntExact(number(fields, OnlineKeys.VERSION)),
                 columns.values(fields),
-                OnlineFields.warming(fields));
+                OnlineFields.warming(fields),
+                view);
     }
 
     private static long number(Map<String, String> fields, String name) {

@@ -3,6 +3,8 @@ package io.freshet.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.definition.ViewPlan;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param values by column name in the order of the view, in the form that {@link io.freshet.expression.ValueType}
  *     names; null is SQL's null, never "not seen"
  * @param warming names of the columns whose window reaches back to before all events were seen
+ * @param view the view that it was read by
  */
 public record OnlineRow(
         String entity,
@@ -28,12 +31,14 @@ public record OnlineRow(
         long seq,
         int version,
         Map<String, @Nullable Object> values,
-        List<String> warming) {
+        List<String> warming,
+        ViewPlan view) {
 
     public OnlineRow {
         requireNonNull(entity, "entity");
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         warming = List.copyOf(warming);
+        requireNonNull(view, "view");
     }
 
     /**
@@ -47,6 +52,23 @@ public record OnlineRow(
                     + "expected one of " + String.join(", ", values.keySet()));
         }
         return values.get(column);
+    }
+
+    /**
+     * The value of a column as of a later moment than the row's, with nothing having happened since: ages have grown,
+     * decayed values have faded; all others are as in the row.
+     *
+     * @param moment event time, such as now in a live job; a moment before the row's as_of gives the value of the row
+     * @throws IllegalArgumentException if the view has no such column
+     */
+    public @Nullable Object valueAt(String column, Instant moment) {
+        Object value = value(column);
+        long elapsedMillis = moment.toEpochMilli() - asOfMillis;
+        return view.windowed().stream()
+                .filter(windowed -> windowed.name().equals(column))
+                .findFirst()
+                .map(windowed -> windowed.aging().later(value, elapsedMillis))
+                .orElse(value);
     }
 
     /** Whether that column is warming. */

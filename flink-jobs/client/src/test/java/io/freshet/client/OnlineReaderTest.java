@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +84,24 @@ class OnlineReaderTest {
             assertThat(bob.value("mean_1m")).isNull();
             assertThat(bob.isWarming("n_1m")).isTrue();
             assertThatThrownBy(() -> bob.value("n_2m")).hasMessageContaining("'n_2m': the view has no such column");
+        }
+    }
+
+    @Test
+    void agesAndFadedValuesAreRightAtTheMomentOfReading() {
+        FeatureRow row =
+                new FeatureRow("ann", 90_000, 90_001, 4, Long.MIN_VALUE, 90_000, new Object[] {7L, 8.0, 3L, null});
+        redis.hset(OnlineKeys.row("shop", "orders", "ann"), new OnlineFields(Orders.AGES).of(row));
+
+        try (OnlineReader reader = reader()) {
+            OnlineRow ann = reader.read(Orders.AGES, List.of("ann")).row("ann").orElseThrow();
+            Instant later = Instant.ofEpochMilli(90_000).plusSeconds(20);
+            assertThat(ann.value("since_1m")).isEqualTo(7L);
+            assertThat(ann.valueAt("since_1m", later)).isEqualTo(20_007L);
+            assertThat(ann.valueAt("faded_1m", later)).isEqualTo(2.0);
+            assertThat(ann.valueAt("n_1m", later)).isEqualTo(3L);
+            assertThat(ann.valueAt("other_1m", later)).isNull();
+            assertThat(ann.valueAt("since_1m", Instant.EPOCH)).isEqualTo(7L);
         }
     }
 

@@ -9,7 +9,9 @@ import io.freshet.definition.Window;
 import io.freshet.expression.ValueType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /** A view of four columns over one minute. */
@@ -31,10 +33,36 @@ final class Orders {
                     column("sum_1m", "sum", ValueType.decimal(38, 2)),
                     column("last_1m", "last", ValueType.STRING)));
 
+    /** Columns that age. */
+    static final ViewPlan AGES = new ViewPlan(
+            view(),
+            PLAN.schema(),
+            PLAN.eventTime(),
+            PLAN.entity(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(
+                    column("since_1m", "time_since_last", ValueType.LONG),
+                    faded("faded_1m"),
+                    column("n_1m", "count", ValueType.LONG),
+                    column("other_1m", "time_since_first", ValueType.LONG)));
+
     private Orders() {}
 
     private static Column column(String name, String function, ValueType type) {
         return new Column.Windowed(name, type, Column.Aggregate.of(function, 0, type, Column.Selection.ALL), MINUTE);
+    }
+
+    private static Column faded(String name) {
+        Column.Aggregate aggregate = new Column.Aggregate(
+                "decayed_sum",
+                List.of(0),
+                List.of(ValueType.DOUBLE),
+                new TreeMap<>(Map.of("half_life", "10s")),
+                Column.Selection.ALL,
+                ValueType.LONG);
+        return new Column.Windowed(name, ValueType.DOUBLE, aggregate, MINUTE);
     }
 
     private static FeatureView view() {

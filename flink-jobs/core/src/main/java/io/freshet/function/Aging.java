@@ -55,6 +55,6 @@ public record Aging(Kind kind, long halfLifeMillis) {
         }
         return kind == Kind.GROWS
                 ? (Object) ((Long) value + elapsedMillis)
-                : (Object) ((Double) value * Math.exp(-Math.log(2) * elapsedMillis / halfLifeMillis));
+                : (Object) ((Double) value * StrictMath.pow(2, -((double) elapsedMillis / halfLifeMillis)));
     }
 }

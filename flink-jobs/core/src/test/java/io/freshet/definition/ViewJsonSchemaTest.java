@@ -3,19 +3,20 @@ package io.freshet.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.freshet.function.Functions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,15 +78,42 @@ class ViewJsonSchemaTest {
 
     @Test
     void itKnowsTheFunctionsOfTheEngineAndNoOthers() throws IOException {
-        JsonNode feature = new ObjectMapper().readTree(text()).at("/$defs/feature");
-        List<String> functions = List.copyOf(Functions.all().labels());
-        List<String> properties = new ArrayList<>();
-        feature.get("properties").fieldNames().forEachRemaining(properties::add);
-        properties.removeAll(List.of("where", "windows"));
-        List<String> alternatives = new ArrayList<>();
-        feature.get("oneOf")
-                .forEach(each -> alternatives.add(each.get("required").get(0).asText()));
-        assertThat(properties).containsExactlyInAnyOrderElementsOf(functions);
-        assertThat(alternatives).containsExactlyInAnyOrderElementsOf(functions);
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode schema = (ObjectNode) json.readTree(text());
+        ((ObjectNode) schema.get("$defs")).set("feature", FeatureSchema.feature());
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
+                .withObjectIndenter(lines)
+                .withArrayIndenter(lines)
+                .withSeparators(
+                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        GeneratedFiles.assertIs(
+                Path.of("../../schemas/src/main/resources/io/freshet/schemas/feature-view.schema.json"),
+                json.writer(printer).writeValueAsString(schema) + "\n");
+    }
+
+    @Test
+    void itKnowsTheParametersOfEachFunction() throws IOException {
+        String right = Files.readString(DemoViewsTest.VIEWS.resolve("user_activity.yaml"));
+        String count = "{count: \"*\", windows: [1m, 5m, 1h, 1d]}";
+        assertThat(right).contains(count);
+        for (String feature : List.of(
+                "{top_k: page, k: 3, max_distinct: 50}",
+                "{correlation: added, with: deleted, windows: 7d offset 7d}",
+                "{decayed_sum: added, half_life: 30m, last_events: 5}",
+                "{approx_percentile: delta, at: 0.99, windows: [24 x 1h, 24x1h/5m]}",
+                "{sum: added, per: channel, max_categories: 5, where: \"true\"}")) {
+            assertThat(faults(right.replace(count, feature))).as(feature).isEmpty();
+        }
+        for (String feature : List.of(
+                "{top_k: page}",
+                "{top_k: page, k: 0}",
+                "{sum: added, k: 3}",
+                "{sum: added, mean: added}",
+                "{decayed_sum: added, half_life: soon}",
+                "{correlation: added}",
+                "{count: \"*\", windows: 7d offset}")) {
+            assertThat(faults(right.replace(count, feature))).as(feature).isNotEmpty();
+        }
     }
 }

@@ -124,7 +124,11 @@ class WrongDefinitionsTest {
                 "{sum: page",
                 "12:16",
                 "Cannot take the sum of 'page' of type string: expected a number");
-        assertProblem("{sum: added", "{sum: \"*\"", "12:17", "only count takes whole events");
+        assertProblem(
+                "{sum: added",
+                "{sum: \"*\"",
+                "12:17",
+                "only count, decayed_count, rate, time_since_first, time_since_last take whole events");
         assertProblem(
                 "event_time: time",
                 "event_time: delta",

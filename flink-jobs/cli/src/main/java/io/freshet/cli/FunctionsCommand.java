@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.expression.Spelling;
+import io.freshet.function.Description;
+import io.freshet.function.FeatureFunction;
+import io.freshet.function.FunctionPages;
+import io.freshet.function.Functions;
+import io.freshet.function.Parameter;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet functions}: lists what a view can compute. */
+@Command(
+        name = "functions",
+        description = "List the functions that a view can compute, those of your own jars too.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "2:there is no such function"},
+        footer = {
+            "",
+            "Examples:",
+            "  freshet functions",
+            "  freshet functions top_k",
+            "  freshet functions --group time"
+        })
+final class FunctionsCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "Print one JSON array, an object for each function.")
+    private boolean json;
+
+    @Option(names = "--group", paramLabel = "GROUP", description = "One of: ${COMPLETION-CANDIDATES}.")
+    private Optional<Description.Group> group = Optional.empty();
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Tell all about this function.")
+    private Optional<String> name = Optional.empty();
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        List<FeatureFunction> functions = name.isPresent()
+                ? List.of(named(name.get()))
+                : Functions.all().functions().stream()
+                        .filter(each -> group.isEmpty()
+                                || group.get() == each.description().group())
+                        .toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper()
+                    .writeValueAsString(
+                            functions.stream().map(FunctionsCommand::fields).toList()));
+        } else if (name.isPresent()) {
+            fields(functions.get(0)).forEach((key, value) -> tell(out, key, value));
+        } else {
+            table(functions, out);
+        }
+        return Freshet.OK;
+    }
+
+    private FeatureFunction named(String label) {
+        return Functions.all()
+                .find(label)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "Unknown function '" + label + "'"
+                                + Spelling.suggestion(label, Functions.all().labels())));
+    }
+
+    private static void tell(PrintWriter out, String key, Object value) {
+        if (value instanceof Map<?, ?> parameters) {
+            parameters.forEach((parameter, meaning) -> tell(out, "  " + parameter, meaning));
+        } else if (!value.equals("")) {
+            out.printf("%-16s %s%n", key, value);
+        }
+    }
+
+    private static void table(List<FeatureFunction> functions, PrintWriter out) {
+        String row = "%-13s %-22s %-34s %-17s %-9s %-34s %s%n";
+        out.printf(row, "GROUP", "FUNCTION", "INPUTS", "RESULT", "NOTHING", "ERROR", "STATE");
+        for (Description.Group each : Description.Group.values()) {
+            for (FeatureFunction function : functions) {
+                Description of = function.description();
+                if (of.group() == each) {
+                    out.printf(
+                            row,
+                            groupName(of),
+                            call(function),
+                            cut(of.inputs(), 34),
+                            cut(of.result(), 17),
+                            of.ofNothing(),
+                            cut(of.error(), 34),
+                            of.state());
+                }
+            }
+        }
+    }
+
+    private static String call(FeatureFunction function) {
+        String required = function.parameters().stream()
+                .filter(parameter -> parameter.otherwise().isEmpty())
+                .map(Parameter::name)
+                .collect(Collectors.joining(", "));
+        return required.isEmpty() ? function.label() : function.label() + " (" + required + ")";
+    }
+
+    private static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, width - 3) + "...";
+    }
+
+    private static String groupName(Description of) {
+        return of.group().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Object> fields(FeatureFunction function) {
+        Description of = function.description();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", function.label());
+        fields.put("group", groupName(of));
+        fields.put("summary", of.summary());
+        fields.put("definition", of.definition());
+        fields.put("inputs", of.inputs());
+        Map<String, String> parameters = new LinkedHashMap<>();
+        function.parameters()
+                .forEach(parameter -> parameters.put(parameter.name(), FunctionPages.parameter(parameter)));
+        fields.put("parameters", parameters);
+        fields.put("result", of.result());
+        fields.put("of_nothing", of.ofNothing());
+        fields.put("error", of.error());
+        fields.put("state", of.state());
+        fields.put("example", FunctionPages.example(function));
+        return fields;
+    }
+}
