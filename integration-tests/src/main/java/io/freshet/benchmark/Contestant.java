@@ -7,10 +7,9 @@ import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.DeadLetterSerializer;
-import io.freshet.operator.FeatureRowSerializer;
 import io.freshet.operator.SerializedType;
-import io.freshet.operator.WindowFunction;
-import io.freshet.row.FeatureRow;
+import io.freshet.operator.WindowOperator;
+import io.freshet.operator.WindowSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -79,9 +78,8 @@ enum Contestant {
         ViewText view = view();
         OutputTag<DeadLetter> late =
                 new OutputTag<>("late", new SerializedType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE));
-        events.process(new WindowFunction(view::plan, late, new AvailableAt.Live(), Long.MIN_VALUE))
-                .returns(new SerializedType<>(FeatureRow.class, FeatureRowSerializer.of(view.plan())))
-                .sinkTo(new DiscardingSink<>());
+        WindowSettings windows = new WindowSettings(view::plan, late, new AvailableAt.Live(), Long.MIN_VALUE, 0);
+        WindowOperator.attach(events, windows).sinkTo(new DiscardingSink<>());
     }
 
     /** The four windows and four functions as a view; its hops are the defaults, and Flink's slides above. */

@@ -20,6 +20,7 @@ public final class SelectedEvent implements Occurrence {
     private final long filters;
     private final @Nullable Object[] inputs;
     private final byte @Nullable [] raw;
+    private final boolean silent;
 
     /**
      * An event of one view.
@@ -42,6 +43,19 @@ public final class SelectedEvent implements Occurrence {
             long filters,
             @Nullable Object[] inputs,
             byte @Nullable [] raw) {
+        this(entity, timeMillis, partition, offset, ingestedAtMillis, filters, inputs, raw, false);
+    }
+
+    private SelectedEvent(
+            String entity,
+            long timeMillis,
+            int partition,
+            long offset,
+            long ingestedAtMillis,
+            long filters,
+            @Nullable Object[] inputs,
+            byte @Nullable [] raw,
+            boolean silent) {
         this.entity = requireNonNull(entity, "entity");
         this.timeMillis = timeMillis;
         this.partition = partition;
@@ -50,6 +64,20 @@ public final class SelectedEvent implements Occurrence {
         this.filters = filters;
         this.inputs = requireNonNull(inputs, "inputs");
         this.raw = raw;
+        this.silent = silent;
+    }
+
+    /**
+     * The same event, but silent: it counts like any other and gives no row of its own. For events that are followed at
+     * once by one of the same entity, at the same time or later, that is not silent.
+     */
+    public SelectedEvent silently() {
+        return new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, filters, inputs, raw, true);
+    }
+
+    /** Whether it counts without a row of its own. */
+    public boolean silent() {
+        return silent;
     }
 
     public String entity() {

@@ -8,11 +8,11 @@ import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.DeadLetterSerializer;
-import io.freshet.operator.FeatureRowSerializer;
 import io.freshet.operator.PlanSource;
 import io.freshet.operator.SelectedEventSerializer;
 import io.freshet.operator.SerializedType;
-import io.freshet.operator.WindowFunction;
+import io.freshet.operator.WindowOperator;
+import io.freshet.operator.WindowSettings;
 import io.freshet.row.FeatureRow;
 import io.freshet.sink.KafkaSinks;
 import io.freshet.sink.RedisOptions;
@@ -106,10 +106,9 @@ public final class FeatureJob {
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan.plan())))
                 .name("select " + view)
                 .uid("select-" + view);
-        SingleOutputStreamOperator<FeatureRow> rows = selected.keyBy(SelectedEvent::entity, Types.STRING)
-                .process(new WindowFunction(plan, LATE, spec.availableAt(), spec.completeSinceMillis(topic)))
-                .returns(new SerializedType<>(FeatureRow.class, FeatureRowSerializer.of(plan.plan())))
-                .name("windows " + view)
+        WindowSettings windows = new WindowSettings(plan, LATE, spec.availableAt(), spec.completeSinceMillis(topic), 0);
+        SingleOutputStreamOperator<FeatureRow> rows = WindowOperator.attach(
+                        selected.keyBy(SelectedEvent::entity, Types.STRING), windows)
                 .uid("windows-" + view);
         rows.sinkTo(new RedisSink(RedisOptions.of(config.redis()), config.namespace(), plan))
                 .name("redis " + view)

@@ -8,49 +8,57 @@ import io.freshet.row.FeatureRow;
 import io.freshet.row.RowMaker;
 import io.freshet.window.RowOutput;
 import java.time.Clock;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of what the windows of an entity give, and passes them on. */
+/**
+ * Makes rows of what the windows of an entity give, and passes them on, stamped with their as_of. A silent event's row is
+ * left out, and so is its number: seq grows, with gaps.
+ */
 final class RowEmitter implements RowOutput {
 
     private final RowMaker maker;
     private final ViewMetrics metrics;
-    private final AvailableAt availableAt;
-    private final long completeSinceMillis;
-    private final Clock clock;
+    private final Stamps stamps;
+    private final TimestampedCollector<FeatureRow> out;
 
-    private @Nullable Collector<FeatureRow> out;
     private String entity = "";
 
-    RowEmitter(ViewPlan plan, ViewMetrics metrics, AvailableAt availableAt, long completeSinceMillis, Clock clock) {
+    /**
+     * What rows say of time beside their as_of.
+     *
+     * @param availableAt from when a reader could have had a row
+     * @param completeSinceMillis event time since which the job has seen all events
+     * @param clock the wall clock
+     */
+    record Stamps(AvailableAt availableAt, long completeSinceMillis, Clock clock) {}
+
+    RowEmitter(ViewPlan plan, ViewMetrics metrics, Stamps stamps, TimestampedCollector<FeatureRow> out) {
         this.maker = new RowMaker(plan, metrics);
         this.metrics = metrics;
-        this.availableAt = availableAt;
-        this.completeSinceMillis = completeSinceMillis;
-        this.clock = clock;
+        this.stamps = stamps;
+        this.out = out;
     }
 
     /** The rows that follow are of that entity. */
-    void begin(String entity, Collector<FeatureRow> out) {
+    void begin(String entity) {
         this.entity = entity;
-        this.out = out;
     }
 
     @Override
     public void row(long asOfMillis, long seq, @Nullable Object[] values, @Nullable SelectedEvent cause) {
-        Collector<FeatureRow> rows = out;
-        if (rows == null) {
-            throw new IllegalStateException("A row came before the entity it is of");
+        if (cause != null && cause.silent()) {
+            return;
         }
-        long now = clock.millis();
+        long now = stamps.clock().millis();
         metrics.rowOut();
-        rows.collect(new FeatureRow(
+        out.setAbsoluteTimestamp(asOfMillis);
+        out.collect(new FeatureRow(
                 entity,
                 asOfMillis,
-                availableAt.millis(asOfMillis, now),
+                stamps.availableAt().millis(asOfMillis, now),
                 seq,
-                completeSinceMillis,
+                stamps.completeSinceMillis(),
                 cause == null ? FeatureRow.NO_EVENT : cause.ingestedAtMillis(),
                 maker.complete(values)));
     }

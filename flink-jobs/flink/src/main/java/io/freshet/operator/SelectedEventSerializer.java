@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class SelectedEventSerializer extends ImmutableSerializer<SelectedEvent> {
     private static final long serialVersionUID = 1L;
 
+    /** Marks of an event: the record's value follows; it gives no row of its own. */
+    private static final int RAW = 1;
+
+    private static final int SILENT = 2;
+
     private final ValueTypes inputs;
 
     private SelectedEventSerializer(ValueTypes inputs) {
@@ -38,7 +43,7 @@ public final class SelectedEventSerializer extends ImmutableSerializer<SelectedE
         Varint.write(event.filters(), target);
         inputs.writeValues(event::input, target);
         byte[] raw = event.raw();
-        target.writeBoolean(raw != null);
+        target.writeByte((raw == null ? 0 : RAW) | (event.silent() ? SILENT : 0));
         if (raw != null) {
             ValueForm.writeBytes(raw, target);
         }
@@ -53,8 +58,11 @@ public final class SelectedEventSerializer extends ImmutableSerializer<SelectedE
         long ingestedAtMillis = source.readLong();
         long filters = Varint.read(source);
         @Nullable Object[] values = inputs.readValues(source);
-        byte[] raw = source.readBoolean() ? ValueForm.readBytes(source) : null;
-        return new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, filters, values, raw);
+        int marks = source.readByte();
+        byte[] raw = (marks & RAW) == 0 ? null : ValueForm.readBytes(source);
+        SelectedEvent event =
+                new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, filters, values, raw);
+        return (marks & SILENT) == 0 ? event : event.silently();
     }
 
     @Override

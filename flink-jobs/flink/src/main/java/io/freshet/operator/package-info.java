@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The windows of a view as a Flink operator, and how what flows between operators is written. Start at WindowFunction. */
+/** The windows of a view as a Flink operator, and how what flows between operators is written. Start at WindowOperator. */
 @NullMarked
 package io.freshet.operator;
 

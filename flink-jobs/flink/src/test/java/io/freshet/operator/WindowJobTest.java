@@ -19,6 +19,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.OutputTag;
@@ -30,6 +31,9 @@ class WindowJobTest {
     private static final OutputTag<DeadLetter> LATE =
             new OutputTag<>("late", new SerializedType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE));
     private static final int EVENTS = 2_000;
+
+    /** Fewer than there are cards. */
+    private static final int CACHE = 7;
 
     /** Payments of 50 cards over ten minutes, no two at the same time and none when a tile ends. */
     private static List<SelectedEvent> payments() {
@@ -79,7 +83,7 @@ class WindowJobTest {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         environment.setParallelism(2);
         environment.enableCheckpointing(100);
-        return environment
+        KeyedStream<SelectedEvent, String> keyed = environment
                 .fromData(
                         payments,
                         new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(TestViews.payments())))
@@ -87,8 +91,8 @@ class WindowJobTest {
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<SelectedEvent>forBoundedOutOfOrderness(Duration.ZERO)
                         .withTimestampAssigner((event, ignored) -> event.timeMillis()))
                 .setParallelism(1)
-                .keyBy(SelectedEvent::entity, Types.STRING)
-                .process(new WindowFunction(TestViews::payments, LATE, new AvailableAt.Live(), Long.MIN_VALUE))
-                .returns(new SerializedType<>(FeatureRow.class, FeatureRowSerializer.of(TestViews.payments())));
+                .keyBy(SelectedEvent::entity, Types.STRING);
+        return WindowOperator.attach(
+                keyed, new WindowSettings(TestViews::payments, LATE, new AvailableAt.Live(), Long.MIN_VALUE, CACHE));
     }
 }

@@ -17,7 +17,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -37,8 +36,10 @@ class WindowRestoreTest {
             String backend, long completeSinceMillis, int tasks, int task) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new WindowFunction(
-                                TestViews::payments, LATE, new AvailableAt.Live(), completeSinceMillis, CLOCK)),
+                        new WindowOperatorFactory(
+                                new WindowSettings(
+                                        TestViews::payments, LATE, new AvailableAt.Live(), completeSinceMillis, 3),
+                                CLOCK),
                         SelectedEvent::entity,
                         Types.STRING,
                         MAX_PARALLELISM,

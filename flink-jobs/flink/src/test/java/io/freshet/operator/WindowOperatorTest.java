@@ -14,21 +14,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WindowFunctionTest {
+class WindowOperatorTest {
 
     private static final OutputTag<DeadLetter> LATE =
             new OutputTag<>("late", new SerializedType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE));
@@ -36,10 +33,10 @@ class WindowFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness(
             PlanSource source, String backend, AvailableAt availableAt) throws Exception {
-        WindowFunction function = new WindowFunction(source, LATE, availableAt, Long.MIN_VALUE, CLOCK);
+        WindowSettings settings = new WindowSettings(source, LATE, availableAt, Long.MIN_VALUE, 0);
         KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(function), SelectedEvent::entity, Types.STRING);
+                        new WindowOperatorFactory(settings, CLOCK), SelectedEvent::entity, Types.STRING);
         StateBackend state = backend.equals("rocksdb") ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
         harness.setStateBackend(state);
         harness.setup(FeatureRowSerializer.of(source.plan()));
@@ -65,10 +62,7 @@ class WindowFunctionTest {
 
     /** Entities of which something is kept. */
     private static long entities(KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness) {
-        try (Stream<String> keys =
-                harness.getOperator().<String>getKeyedStateBackend().getKeys("windows", VoidNamespace.INSTANCE)) {
-            return keys.count();
-        }
+        return ((WindowOperator) harness.getOperator()).entities();
     }
 
     /** Takes the rows since the last call, as {@code entity@as_of#seq=values}. */
@@ -141,15 +135,28 @@ class WindowFunctionTest {
     }
 
     @Test
-    void entityHasOneTimerHoweverManyEventsCome() throws Exception {
+    void entityHasOneTimerHoweverOftenItIsWritten() throws Exception {
         try (KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
-                opened(TestViews::payments, "heap")) {
+                opened(TestViews::payments, "rocksdb")) {
             for (int i = 0; i < 50; i++) {
                 pay(harness, "a", 500 + 100 * i, 1);
+                harness.snapshot(i, i);
             }
             assertThat(harness.numEventTimeTimers()).isEqualTo(1);
             harness.processWatermark(11_500);
+            assertThat(harness.numEventTimeTimers()).isZero();
+            harness.snapshot(50, 50);
             assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void entityOnTheHeapNeedsNoTimer() throws Exception {
+        try (KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
+                opened(TestViews::payments, "heap")) {
+            pay(harness, "a", 500, 1);
+            harness.snapshot(1, 1);
+            assertThat(harness.numEventTimeTimers()).isZero();
         }
     }
 
