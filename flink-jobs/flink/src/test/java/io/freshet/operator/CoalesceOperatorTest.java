@@ -90,7 +90,7 @@ class CoalesceOperatorTest {
 
     /** The last row of each card, then those that follow when its windows run empty. */
     private static Map<String, List<String>> rows(List<SelectedEvent> events) throws Exception {
-        try (WindowHarness windows = new WindowHarness(TestViews::payments, "heap", 0, null)) {
+        try (WindowHarness windows = new WindowHarness(TestViews::payments, "heap", 1, null)) {
             Map<String, List<String>> rows = new TreeMap<>();
             for (SelectedEvent event : events) {
                 windows.event(event);

@@ -37,7 +37,8 @@ final class WindowHarness implements AutoCloseable {
     /** A task that starts from that snapshot; from nothing if it is null. */
     WindowHarness(PlanSource source, String backend, int cache, @Nullable OperatorSubtaskState snapshot)
             throws Exception {
-        WindowSettings settings = new WindowSettings(source, LATE, new AvailableAt.Live(), Long.MIN_VALUE, cache);
+        WindowSettings settings =
+                new WindowSettings(source, LATE, new AvailableAt.Live(), Long.MIN_VALUE, CacheSize.of(cache));
         flink = new KeyedOneInputStreamOperatorTestHarness<>(
                 new WindowOperatorFactory(settings, CLOCK), SelectedEvent::entity, Types.STRING);
         flink.setStateBackend(
