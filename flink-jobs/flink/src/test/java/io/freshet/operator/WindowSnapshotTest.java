@@ -5,10 +5,13 @@ import static io.freshet.operator.TestViews.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a snapshot holds is what was there when it was taken. */
@@ -49,6 +52,25 @@ class WindowSnapshotTest {
             assertThat(rowsAfter(backend, WindowHarness.write(begun))).isEqualTo(expected);
             List<String> afterSecond = rowsAfter(backend, WindowHarness.write(second));
             assertThat(afterSecond).contains("card0@2000#4=4,212,212,8");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"heap, rocksdb", "rocksdb, heap"})
+    void savepointMovesFromOneBackendToTheOther(String from, String to) throws Exception {
+        try (WindowHarness task = new WindowHarness(TestViews::payments, from, CACHE, null)) {
+            pay(task, 500, 7);
+            List<String> expected = rowsAfter(from, task.snapshot());
+            pay(task, 500, 0);
+            OperatorSubtaskState savepoint = task.flink()
+                    .snapshotWithLocalState(9, 9, SavepointType.savepoint(SavepointFormatType.CANONICAL))
+                    .getJobManagerOwnedState();
+            try (WindowHarness moved = new WindowHarness(TestViews::payments, to, CACHE, savepoint)) {
+                moved.watermark(11_000);
+                moved.allMails();
+                assertThat(moved.taken()).hasSize(CARDS + 1).contains("card7@11000#3=0,null,7,0");
+            }
+            assertThat(rowsAfter(to, savepoint)).hasSameSizeAs(expected);
         }
     }
 
