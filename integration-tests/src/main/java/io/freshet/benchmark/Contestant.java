@@ -6,6 +6,7 @@ import io.freshet.definition.ViewText;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.operator.AvailableAt;
+import io.freshet.operator.CacheSize;
 import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.SerializedType;
 import io.freshet.operator.WindowOperator;
@@ -78,7 +79,8 @@ enum Contestant {
         ViewText view = view();
         OutputTag<DeadLetter> late =
                 new OutputTag<>("late", new SerializedType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE));
-        WindowSettings windows = new WindowSettings(view::plan, late, new AvailableAt.Live(), Long.MIN_VALUE, 0);
+        WindowSettings windows =
+                new WindowSettings(view::plan, late, new AvailableAt.Live(), Long.MIN_VALUE, CacheSize.byMemory(1));
         WindowOperator.attach(events, windows).sinkTo(new DiscardingSink<>());
     }
 

@@ -186,6 +186,7 @@ final class ConfigReader {
                 new FreshetConfig.Flink(
                         number(ConfigKey.FLINK_PARALLELISM, 1, 10_000),
                         state(),
+                        number(ConfigKey.FLINK_CACHE_ENTITIES, 0, 100_000_000),
                         duration(ConfigKey.FLINK_CHECKPOINT_INTERVAL, SHORTEST_CHECKPOINT_INTERVAL),
                         optional(ConfigKey.FLINK_CHECKPOINT_DIR),
                         duration(ConfigKey.FLINK_BUFFER_TIMEOUT),

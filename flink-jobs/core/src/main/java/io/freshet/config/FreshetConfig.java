@@ -72,6 +72,7 @@ public record FreshetConfig(
      *
      * @param parallelism subtasks of every operator
      * @param state where keyed state lives
+     * @param cacheEntities most entities that a task holds in memory over state in RocksDB; 0: as memory allows
      * @param checkpointInterval from one checkpoint to the next; history rows are visible at checkpoints
      * @param checkpointDir where checkpoints go, a URI; empty for Flink's own setting
      * @param bufferTimeout longest that a row waits for others in a network buffer
@@ -80,6 +81,7 @@ public record FreshetConfig(
     public record Flink(
             int parallelism,
             StateBackend state,
+            int cacheEntities,
             Duration checkpointInterval,
             Optional<String> checkpointDir,
             Duration bufferTimeout,

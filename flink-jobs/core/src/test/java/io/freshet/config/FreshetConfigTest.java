@@ -34,6 +34,7 @@ class FreshetConfigTest {
                         new FreshetConfig.Flink(
                                 2,
                                 FreshetConfig.StateBackend.HEAP,
+                                0,
                                 Duration.ofSeconds(10),
                                 Optional.empty(),
                                 Duration.ofMillis(1),
@@ -48,7 +49,7 @@ class FreshetConfigTest {
                 namespace: shop
                 kafka: {bootstrap: "k:1", properties: {sasl.jaas.config: "x ${SECRET}"}}
                 redis: {uri: "redis://r:2", username: u, password: "${SECRET}", batch: 7, pending: 8, retry_for: 9s}
-                flink: {parallelism: 3, state: rocksdb, checkpoint_interval: 11s, checkpoint_dir: "file:///c", buffer_timeout: 12ms, ui_port: 8081}
+                flink: {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c", buffer_timeout: 12ms, ui_port: 8081}
                 views: v
                 schemas: s
                 """);
@@ -66,6 +67,7 @@ class FreshetConfigTest {
                         new FreshetConfig.Flink(
                                 3,
                                 FreshetConfig.StateBackend.ROCKSDB,
+                                13,
                                 Duration.ofSeconds(11),
                                 Optional.of("file:///c"),
                                 Duration.ofMillis(12),

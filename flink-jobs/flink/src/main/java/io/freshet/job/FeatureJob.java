@@ -7,6 +7,7 @@ import io.freshet.definition.ViewText;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.operator.AvailableAt;
+import io.freshet.operator.CacheSize;
 import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.PlanSource;
 import io.freshet.operator.SelectedEventSerializer;
@@ -106,7 +107,10 @@ public final class FeatureJob {
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan.plan())))
                 .name("select " + view)
                 .uid("select-" + view);
-        WindowSettings windows = new WindowSettings(plan, LATE, spec.availableAt(), spec.completeSinceMillis(topic), 0);
+        CacheSize cache =
+                new CacheSize(config.flink().cacheEntities(), spec.views().size());
+        WindowSettings windows =
+                new WindowSettings(plan, LATE, spec.availableAt(), spec.completeSinceMillis(topic), cache);
         SingleOutputStreamOperator<FeatureRow> rows = WindowOperator.attach(
                         selected.keyBy(SelectedEvent::entity, Types.STRING), windows)
                 .uid("windows-" + view);

@@ -25,7 +25,7 @@ final class JobSettings {
         FreshetConfig.Flink flink = config.flink();
         Configuration settings = new Configuration();
         settings.set(PipelineOptions.GENERIC_TYPES, false);
-        // Our functions keep no record they were given and change none.
+        // Records are immutable: our operators may keep one they were given, and none changes it.
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL);
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, flink.bufferTimeout());

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.operator;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
 
 /** What a task of the window operator keeps beside the states of its entities. */
 final class TaskValues {
@@ -24,7 +27,8 @@ final class TaskValues {
      *
      * @param completeSinceMillis taken where nothing was written
      */
-    TaskValues(OperatorStateStore store, long completeSinceMillis) throws Exception {
+    TaskValues(StateInitializationContext context, long completeSinceMillis) throws Exception {
+        OperatorStateStore store = context.getOperatorStateStore();
         savedEntities = store.getListState(new ListStateDescriptor<>("entity-count", LongSerializer.INSTANCE));
         long sum = 0;
         for (long saved : savedEntities.get()) {
@@ -38,11 +42,9 @@ final class TaskValues {
         this.completeSinceMillis = kept.hasNext() ? kept.next() : completeSinceMillis;
         savedTimersStored =
                 store.getUnionListState(new ListStateDescriptor<>("timers-stored", BooleanSerializer.INSTANCE));
-        boolean all = true;
-        for (boolean saved : savedTimersStored.get()) {
-            all &= saved;
-        }
-        timersStored = all;
+        Set<Boolean> stored = new HashSet<>();
+        savedTimersStored.get().forEach(stored::add);
+        timersStored = stored.equals(context.isRestored() ? Set.of(true) : Set.of());
     }
 
     /** Entities of which something is kept. After rescaling right in all tasks together, not in each. */

@@ -90,7 +90,7 @@ public final class WindowOperator extends AbstractStreamOperator<FeatureRow>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        values = new TaskValues(context.getOperatorStateStore(), settings.completeSinceMillis());
+        values = new TaskValues(context, settings.completeSinceMillis());
     }
 
     @Override
@@ -114,11 +114,11 @@ public final class WindowOperator extends AbstractStreamOperator<FeatureRow>
         if (backend instanceof HeapKeyedStateBackend) {
             return new HeapEntities(states, engine);
         }
-        int tasks = getRuntimeContext()
+        int slots = getRuntimeContext()
                 .getTaskManagerRuntimeInfo()
                 .getConfiguration()
                 .get(TaskManagerOptions.NUM_TASK_SLOTS);
-        int capacity = settings.cacheEntities(Runtime.getRuntime().maxMemory(), tasks);
+        int capacity = settings.cache().entities(Runtime.getRuntime().maxMemory(), slots);
         CachedEntities cached = new CachedEntities(
                 states,
                 engine,

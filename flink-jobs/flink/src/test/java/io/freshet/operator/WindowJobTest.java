@@ -93,6 +93,8 @@ class WindowJobTest {
                 .setParallelism(1)
                 .keyBy(SelectedEvent::entity, Types.STRING);
         return WindowOperator.attach(
-                keyed, new WindowSettings(TestViews::payments, LATE, new AvailableAt.Live(), Long.MIN_VALUE, CACHE));
+                keyed,
+                new WindowSettings(
+                        TestViews::payments, LATE, new AvailableAt.Live(), Long.MIN_VALUE, CacheSize.of(CACHE)));
     }
 }

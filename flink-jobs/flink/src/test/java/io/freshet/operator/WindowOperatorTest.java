@@ -33,7 +33,7 @@ class WindowOperatorTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness(
             PlanSource source, String backend, AvailableAt availableAt) throws Exception {
-        WindowSettings settings = new WindowSettings(source, LATE, availableAt, Long.MIN_VALUE, 0);
+        WindowSettings settings = new WindowSettings(source, LATE, availableAt, Long.MIN_VALUE, CacheSize.byMemory(1));
         KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new WindowOperatorFactory(settings, CLOCK), SelectedEvent::entity, Types.STRING);

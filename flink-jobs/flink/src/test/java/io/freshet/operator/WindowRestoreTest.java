@@ -38,7 +38,11 @@ class WindowRestoreTest {
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new WindowOperatorFactory(
                                 new WindowSettings(
-                                        TestViews::payments, LATE, new AvailableAt.Live(), completeSinceMillis, 3),
+                                        TestViews::payments,
+                                        LATE,
+                                        new AvailableAt.Live(),
+                                        completeSinceMillis,
+                                        CacheSize.of(3)),
                                 CLOCK),
                         SelectedEvent::entity,
                         Types.STRING,
@@ -122,6 +126,24 @@ class WindowRestoreTest {
                 assertThat(row.completeSinceMillis()).isEqualTo(300);
             });
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heap", "rocksdb"})
+    void windowsThatStayedWhereTheInputEndedGoOnInAJobThatFollows(String backend) throws Exception {
+        OperatorSubtaskState snapshot;
+        try (KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
+                harness(backend, 300, 1, 0)) {
+            harness.open();
+            for (String card : CARDS) {
+                harness.processElement(payment(card, 500, 7), 500);
+            }
+            harness.processWatermark(Long.MAX_VALUE);
+            snapshot = harness.snapshot(1, 1);
+        }
+        assertThat(rowsOfTwoTasks(backend, snapshot, 300).stream().flatMap(List::stream))
+                .extracting(FeatureRow::entity)
+                .containsExactlyInAnyOrderElementsOf(CARDS);
     }
 
     @ParameterizedTest
