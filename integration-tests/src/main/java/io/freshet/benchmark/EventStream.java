@@ -69,7 +69,7 @@ final class EventStream extends RichMapFunction<Long, SelectedEvent> {
         getRuntimeContext().addAccumulator(LAST, last);
         getRuntimeContext().addAccumulator(FIRST_CPU, firstCpu);
         getRuntimeContext().addAccumulator(LAST_CPU, lastCpu);
-        draws = new ZipfKeys(entities, 42);
+        draws = new ZipfKeys(entities, slice * subtasks, 42);
         names = names(entities);
     }
 

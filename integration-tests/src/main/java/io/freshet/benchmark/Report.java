@@ -31,7 +31,7 @@ final class Report {
         StringBuilder text = new StringBuilder();
         groups.forEach((group, members) -> {
             text.append("\n### ").append(group).append("\n\n").append(table(members));
-            if (members.size() > 1 && members.get(0).has(Figure.EVENTS_PER_SECOND)) {
+            if (members.size() > 1 && members.get(0).has(Figure.CPU_MICROS_PER_EVENT)) {
                 text.append('\n').append(ratios(members));
             }
         });
