@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.benchmark;
 
-import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewText;
+import io.freshet.definition.Window;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.operator.AvailableAt;
@@ -11,47 +11,59 @@ import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.SerializedType;
 import io.freshet.operator.WindowOperator;
 import io.freshet.operator.WindowSettings;
+import io.freshet.row.FeatureRow;
 import java.time.Duration;
-import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.util.OutputTag;
 
-/** What is compared. All get the same stream, keyed by entity, and discard what they emit. */
+/** What is compared. All get the same stream, key it by entity, and discard what they emit. */
 enum Contestant {
     COUNTER("one counter per key (engine limit)", "hashmap") {
         @Override
-        void attach(KeyedStream<SelectedEvent, String> events) {
-            events.process(new EventCounter()).sinkTo(new DiscardingSink<>());
+        void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
+            count(events, number);
         }
     },
-    FLINK_WINDOWS("Flink SlidingEventTimeWindows x 4", "hashmap") {
+    FLINK_WINDOWS("Flink SlidingEventTimeWindows", "hashmap") {
         @Override
-        void attach(KeyedStream<SelectedEvent, String> events) {
-            slide(events, Duration.ofMinutes(1), Duration.ofSeconds(1));
-            slide(events, Duration.ofMinutes(10), Duration.ofSeconds(10));
-            slide(events, Duration.ofHours(1), Duration.ofMinutes(1));
-            slide(events, Duration.ofDays(1), Duration.ofMinutes(15));
+        void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
+            for (Window window : workload.hoppingWindows()) {
+                Duration size = Duration.ofMillis(window.lengthMillis());
+                Duration slide = Duration.ofMillis(window.hopMillis());
+                DataStream<long[]> values = keyed(events, number)
+                        .window(SlidingEventTimeWindows.of(size, slide))
+                        .aggregate(new CountSumMinMax());
+                values.sinkTo(new DiscardingSink<>());
+            }
         }
-
-        private void slide(KeyedStream<SelectedEvent, String> events, Duration size, Duration slide) {
-            DataStream<long[]> values =
-                    events.window(SlidingEventTimeWindows.of(size, slide)).aggregate(new CountSumMinMax());
-            values.sinkTo(new DiscardingSink<>());
+    },
+    FLINK_SQL("Flink SQL HOP", "hashmap") {
+        @Override
+        void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
+            SqlHop.attach(events, workload);
         }
     },
     FRESHET("Freshet, heap", "hashmap") {
         @Override
-        void attach(KeyedStream<SelectedEvent, String> events) {
-            freshet(events);
+        void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
+            freshet(keyed(events, number), workload.view()).sinkTo(new DiscardingSink<>());
+        }
+    },
+    COUNTER_ROCKSDB("one get and one put per event, RocksDB", "rocksdb") {
+        @Override
+        void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
+            count(events, number);
         }
     },
     FRESHET_ROCKSDB("Freshet, RocksDB", "rocksdb") {
         @Override
-        void attach(KeyedStream<SelectedEvent, String> events) {
-            freshet(events);
+        void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
+            freshet(keyed(events, number), workload.view()).sinkTo(new DiscardingSink<>());
         }
     };
 
@@ -72,40 +84,40 @@ enum Contestant {
         return stateBackend;
     }
 
-    /** Puts the operator behind the stream. */
-    abstract void attach(KeyedStream<SelectedEvent, String> events);
+    /** How many events it is given: about as many as it takes in a few seconds. */
+    long events(Options options) {
+        return switch (this) {
+            case COUNTER, FRESHET -> options.events();
+            case FLINK_WINDOWS -> options.flinkEvents();
+            case FLINK_SQL -> options.sqlEvents();
+            case COUNTER_ROCKSDB, FRESHET_ROCKSDB -> options.rocksdbEvents();
+        };
+    }
 
-    private static void freshet(KeyedStream<SelectedEvent, String> events) {
-        ViewText view = view();
+    /**
+     * Puts the operators and their sinks behind the stream.
+     *
+     * @param number number of events
+     */
+    abstract void attach(DataStream<SelectedEvent> events, Workload workload, long number);
+
+    private static KeyedStream<SelectedEvent, String> keyed(DataStream<SelectedEvent> events, long number) {
+        DataStream<SelectedEvent> arrived = events.keyBy(SelectedEvent::entity, Types.STRING)
+                .map(new Arrival(number - events.getParallelism()))
+                .returns(events.getType());
+        return DataStreamUtils.reinterpretAsKeyedStream(arrived, SelectedEvent::entity, Types.STRING);
+    }
+
+    private static void count(DataStream<SelectedEvent> events, long number) {
+        keyed(events, number).process(new EventCounter()).sinkTo(new DiscardingSink<>());
+    }
+
+    /** Freshet's window operator: the one place that names it. */
+    private static DataStream<FeatureRow> freshet(KeyedStream<SelectedEvent, String> events, ViewText view) {
         OutputTag<DeadLetter> late =
                 new OutputTag<>("late", new SerializedType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE));
         WindowSettings windows =
                 new WindowSettings(view::plan, late, new AvailableAt.Live(), Long.MIN_VALUE, CacheSize.byMemory(1));
-        WindowOperator.attach(events, windows).sinkTo(new DiscardingSink<>());
-    }
-
-    /** The four windows and four functions as a view; its hops are the defaults, and Flink's slides above. */
-    static ViewText view() {
-        String schema = """
-                {"type": "record", "name": "Event", "fields": [
-                  {"name": "time", "type": {"type": "long", "logicalType": "timestamp-millis"}},
-                  {"name": "key", "type": "string"}, {"name": "value", "type": "long"}]}
-                """;
-        String yaml = """
-                view: benchmark
-                source: {topic: benchmark, schema: Event, event_time: time}
-                entity: [key]
-                windows: [1m, 10m, 1h, 1d]
-                features:
-                  events: {count: "*"}
-                  total: {sum: value}
-                  least: {min: value}
-                  most: {max: value}
-                """;
-        try {
-            return ViewText.of("benchmark.yaml", yaml, new Schemas(Map.of("Event", schema)));
-        } catch (io.freshet.definition.DefinitionException e) {
-            throw new IllegalStateException("The benchmark's view must be right", e);
-        }
+        return WindowOperator.attach(events, windows);
     }
 }

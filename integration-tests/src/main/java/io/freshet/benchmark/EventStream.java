@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.freshet.definition.ViewPlan;
 import io.freshet.event.SelectedEvent;
+import java.lang.management.ManagementFactory;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.accumulators.LongMinimum;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -9,67 +12,99 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event number n of the generated stream: a Zipf key, a value in [-1000, 1000], in order of time. Tells when the first and
- * the last event left: behind a full pipe that is the pace of what comes after.
+ * Numbers to events: a Zipf key, values in a fixed pattern, in order of time. Tells when the first and the last event left,
+ * and what CPU time the process had taken by then: behind a full pipe that is the pace and the cost of what comes after.
+ *
+ * <p>Flink gives each subtask one consecutive slice of the numbers; they are dealt out again, so that all subtasks are
+ * at the same event time.
  */
 final class EventStream extends RichMapFunction<Long, SelectedEvent> {
 
     private static final long serialVersionUID = 1L;
-    private static final long START_MILLIS = 1_700_000_000_000L;
     private static final int NO_PARTITION = 0;
+
+    /** Event time of the first event: a midnight, so that tiles of all hops begin there. */
+    static final long START_MILLIS = 1_700_006_400_000L;
 
     /** Accumulators: {@link System#nanoTime} of the first and of the last event. */
     static final String FIRST = "first-event-nanos";
 
     static final String LAST = "last-event-nanos";
 
-    private final int keys;
+    /** Accumulators: CPU time of the process at the first and at the last event, in ns. */
+    static final String FIRST_CPU = "first-event-cpu-nanos";
+
+    static final String LAST_CPU = "last-event-cpu-nanos";
+
+    private final int entities;
     private final long eventsPerSecond;
+    private final int subtasks;
+    private final long slice;
+    private final EventValues values;
     private final LongMinimum first = new LongMinimum();
     private final LongMaximum last = new LongMaximum();
-    private final long events;
+    private final LongMinimum firstCpu = new LongMinimum();
+    private final LongMaximum lastCpu = new LongMaximum();
     private transient @Nullable ZipfKeys draws;
     private transient String @Nullable [] names;
 
     /**
      * A stream.
      *
-     * @param events number of events
-     * @param keys number of keys
-     * @param eventsPerSecond events per second of event time
+     * @param events number of events, a multiple of the parallelism
+     * @param workload entities and pace
      */
-    EventStream(long events, int keys, long eventsPerSecond) {
-        this.events = events;
-        this.keys = keys;
-        this.eventsPerSecond = eventsPerSecond;
+    EventStream(long events, Workload workload) {
+        this.entities = workload.entities();
+        this.eventsPerSecond = workload.eventsPerSecond();
+        this.subtasks = workload.parallelism();
+        this.slice = events / subtasks;
+        ViewPlan plan = workload.view().plan();
+        this.values = new EventValues(plan);
     }
 
     @Override
     public void open(OpenContext context) {
         getRuntimeContext().addAccumulator(FIRST, first);
         getRuntimeContext().addAccumulator(LAST, last);
-        draws = new ZipfKeys(keys, 42);
-        names = new String[keys];
-        for (int i = 0; i < keys; i++) {
+        getRuntimeContext().addAccumulator(FIRST_CPU, firstCpu);
+        getRuntimeContext().addAccumulator(LAST_CPU, lastCpu);
+        draws = new ZipfKeys(entities, slice * subtasks, 42);
+        names = names(entities);
+    }
+
+    /** The keys of all entities, by rank. */
+    static String[] names(int entities) {
+        String[] names = new String[entities];
+        for (int i = 0; i < entities; i++) {
             names[i] = "entity-" + i;
         }
+        return names;
     }
 
     @Override
     public SelectedEvent map(Long number) {
         ZipfKeys zipf = draws;
-        String[] entities = names;
-        if (zipf == null || entities == null) {
+        String[] keys = names;
+        if (zipf == null || keys == null) {
             throw new IllegalStateException("Cannot make events before open");
         }
-        long n = number;
-        if (n == 0) {
+        long inSlice = number % slice;
+        long n = inSlice * subtasks + number / slice;
+        if (inSlice == 0) {
+            firstCpu.add(cpuNanos());
             first.add(System.nanoTime());
-        } else if (n == events - 1) {
+        }
+        if (inSlice == slice - 1) {
             last.add(System.nanoTime());
+            lastCpu.add(cpuNanos());
         }
         long time = START_MILLIS + n * 1000 / eventsPerSecond;
-        long value = Math.floorMod(n * 0x9E3779B97F4A7C15L >>> 16, 2001) - 1000;
-        return new SelectedEvent(entities[zipf.key(n)], time, NO_PARTITION, n, time, 0, new Object[] {value}, null);
+        return new SelectedEvent(keys[zipf.key(n)], time, NO_PARTITION, n, time, 0, values.of(n), null);
+    }
+
+    /** CPU time that this process has taken, in ns. */
+    static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

@@ -6,12 +6,20 @@ import java.util.Random;
 /** Keys drawn from Zipf's law (exponent 1): key of rank r is drawn in proportion to 1 / r. */
 final class ZipfKeys {
 
-    private static final int DRAWS = 1 << 20;
+    private static final int MOST_DRAWS_POWER = 22;
 
-    private final int[] draws = new int[DRAWS];
+    private final int[] draws;
 
-    /** A fixed sequence of draws among that many keys; it repeats after 2^20. */
-    ZipfKeys(int keys, long seed) {
+    /**
+     * A fixed sequence of draws.
+     *
+     * @param keys number of keys; a million of them do not all occur
+     * @param number number of draws that are needed; the sequence repeats after 2^22
+     * @param seed of the draws
+     */
+    ZipfKeys(int keys, long number, long seed) {
+        int power = Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, number - 1));
+        draws = new int[1 << Math.min(power, MOST_DRAWS_POWER)];
         double[] cumulative = new double[keys];
         double sum = 0;
         for (int rank = 0; rank < keys; rank++) {
@@ -19,7 +27,7 @@ final class ZipfKeys {
             cumulative[rank] = sum;
         }
         Random random = new Random(seed);
-        for (int i = 0; i < DRAWS; i++) {
+        for (int i = 0; i < draws.length; i++) {
             int at = java.util.Arrays.binarySearch(cumulative, random.nextDouble() * sum);
             draws[i] = Math.min(keys - 1, at >= 0 ? at : -at - 1);
         }
@@ -27,6 +35,6 @@ final class ZipfKeys {
 
     /** The key of the n-th event. */
     int key(long n) {
-        return draws[(int) (n & DRAWS - 1)];
+        return draws[(int) (n & draws.length - 1)];
     }
 }

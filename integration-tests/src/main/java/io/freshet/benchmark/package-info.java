@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Throughput of the window operator beside Flink's own windows. Start at WindowBenchmark. */
+/** What Freshet costs, beside what it could be compared with. Start at Benchmark; BENCHMARKS.md explains each suite. */
 @NullMarked
 package io.freshet.benchmark;
 

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.benchmark;
+
+import io.freshet.cli.Topics;
+import io.freshet.config.FreshetConfig;
+import io.freshet.definition.ViewText;
+import io.freshet.job.JobSpec;
+import io.freshet.local.JobHandle;
+import io.freshet.local.LocalStack;
+import io.freshet.operator.AvailableAt;
+import io.freshet.row.OnlineKeys;
+import io.freshet.sink.TopicNames;
+import io.freshet.source.EventRange;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+
+/** A local stack with one topic of events, on which jobs of one view run, each in a namespace of its own. */
+final class EndToEnd implements AutoCloseable {
+
+    private final LocalStack stack;
+    private final ViewText view;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> redis;
+    private final Admin admin;
+    private int jobs;
+
+    private EndToEnd(LocalStack stack, ViewText view) {
+        this.stack = stack;
+        this.view = view;
+        this.client = RedisClient.create(stack.redisUri());
+        this.redis = client.connect();
+        this.admin = Admin.create(kafka());
+    }
+
+    /** Puts a job together. */
+    @FunctionalInterface
+    interface Assembly {
+        void assemble(StreamExecutionEnvironment env, JobSpec spec);
+    }
+
+    /** A job that runs, and the namespace it writes to. */
+    record Job(JobHandle handle, String namespace) {}
+
+    /** Starts a stack and makes the topic. */
+    static EndToEnd start(ViewText view) throws Exception {
+        EndToEnd started = new EndToEnd(LocalStack.start(LocalStack.Options.freePorts()), view);
+        try (Topics topics = new Topics(started.kafka())) {
+            topics.createIfMissing(Workload.TOPIC, 1);
+        }
+        return started;
+    }
+
+    /** Settings of Kafka clients. */
+    Properties kafka() {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", stack.bootstrapServers());
+        return properties;
+    }
+
+    StatefulRedisConnection<String, String> redis() {
+        return redis;
+    }
+
+    ViewText view() {
+        return view;
+    }
+
+    /** Address of Flink's REST. */
+    URI flink() {
+        return stack.webUi();
+    }
+
+    /** Starts a job over the view and returns when all its tasks run. */
+    Job run(EventRange.Start from, Assembly assembly) throws Exception {
+        redis.sync().flushall();
+        String namespace = "benchmark" + jobs++;
+        FreshetConfig config = FreshetConfig.of(
+                "benchmark",
+                "",
+                Map.of(),
+                Map.of(
+                        "namespace",
+                        namespace,
+                        "kafka.bootstrap",
+                        stack.bootstrapServers(),
+                        "redis.uri",
+                        stack.redisUri(),
+                        "flink.parallelism",
+                        "1"));
+        EventRange range = new EventRange(from, EventRange.End.NEVER);
+        JobSpec spec = JobSpec.prepare(config, List.of(view), range, new AvailableAt.Live());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        assembly.assemble(env, spec);
+        JobHandle handle = stack.flink().submit(env);
+        handle.awaitRunning();
+        return new Job(handle, namespace);
+    }
+
+    /** The watermark that the job has published: all rows up to it can be read. Empty before the first. */
+    OptionalLong watermarkMillis(Job job) {
+        String text = redis.sync()
+                .get(OnlineKeys.watermark(job.namespace(), view.plan().view().name()));
+        return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    }
+
+    /** Rows that the job has written to its history, committed or not. */
+    long historyRows(Job job) throws Exception {
+        String topic = TopicNames.history(job.namespace(), view.plan().view().name());
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (TopicDescription described :
+                admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {
+            described
+                    .partitions()
+                    .forEach(each -> ends.put(new TopicPartition(topic, each.partition()), OffsetSpec.latest()));
+        }
+        long rows = 0;
+        for (ListOffsetsResultInfo end : admin.listOffsets(ends).all().get().values()) {
+            rows += end.offset();
+        }
+        return rows;
+    }
+
+    /** Ends the job and gives its history's disk space back. */
+    void end(Job job) throws Exception {
+        job.handle().cancel();
+        admin.deleteTopics(List.of(
+                        TopicNames.history(job.namespace(), view.plan().view().name())))
+                .all()
+                .get();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        redis.close();
+        client.shutdown();
+        stack.close();
+    }
+}

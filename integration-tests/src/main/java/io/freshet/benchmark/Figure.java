@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.benchmark;
+
+import java.util.Locale;
+
+/** What is measured, with its unit. */
+enum Figure {
+    /** Events that leave the source per second of wall clock. */
+    EVENTS_PER_SECOND("events/s", "%,.0f"),
+    /** CPU time of the whole process per event, less what an idle one takes, in microseconds. */
+    CPU_MICROS_PER_EVENT("CPU us/event", "%,.2f"),
+    /** Rows written to the history per event. */
+    ROWS_PER_EVENT("rows/event", "%.2f"),
+    /** Rows written to the history per second of wall clock. */
+    ROWS_PER_SECOND("rows/s", "%,.0f"),
+    /** Growth of the used heap per entity, in bytes. */
+    HEAP_BYTES_PER_ENTITY("heap bytes/entity", "%,.0f"),
+    /** Length of an entity's stored form, in bytes. */
+    STORED_BYTES_PER_ENTITY("stored bytes/entity", "%,.0f"),
+    /** Time per operation, in nanoseconds. */
+    NANOS_PER_OPERATION("ns/op", "%,.1f"),
+    /** Bytes of heap allocated per operation. */
+    ALLOCATED_BYTES_PER_OPERATION("bytes allocated/op", "%,.0f"),
+    /** Produced to readable in Redis, half of the probes, in ms. */
+    P50_MILLIS("p50 ms", "%,.1f"),
+    /** The same, 99 in 100 probes. */
+    P99_MILLIS("p99 ms", "%,.1f"),
+    /** The same, 999 in 1,000 probes. */
+    P999_MILLIS("p99.9 ms", "%,.1f"),
+    /** Probes behind the quantiles. */
+    PROBES("probes", "%,.0f");
+
+    private final String label;
+    private final String format;
+
+    Figure(String label, String format) {
+        this.label = label;
+        this.format = format;
+    }
+
+    /** With its unit, as a heading. */
+    String label() {
+        return label;
+    }
+
+    /** The key in JSON. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A value as people read it. */
+    String text(double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}

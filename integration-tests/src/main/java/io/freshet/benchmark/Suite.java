@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.benchmark;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The suites, in the order in which {@code all} runs them. */
+enum Suite {
+    BASE(OperatorSuites::base),
+    WINDOWS(OperatorSuites::windows),
+    FUNCTIONS(OperatorSuites::functions),
+    ENTITIES(OperatorSuites::entities),
+    PARALLELISM(OperatorSuites::parallelism),
+    PANES(OperatorSuites::panes),
+    ROCKSDB(OperatorSuites::rocksdb),
+    STATE(StateSuite::run),
+    END_TO_END(EndToEndSuite::run),
+    JMH(JmhSuite::run);
+
+    private final Body body;
+
+    @FunctionalInterface
+    private interface Body {
+        List<Result> run(Options options) throws Exception;
+    }
+
+    Suite(Body body) {
+        this.body = body;
+    }
+
+    /** As written in {@code benchmark.suite}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Measures. */
+    List<Result> run(Options options) throws Exception {
+        return body.run(options);
+    }
+}
