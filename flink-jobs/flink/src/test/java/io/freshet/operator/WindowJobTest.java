@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowJobTest {
 
@@ -35,20 +35,20 @@ class WindowJobTest {
     /** Fewer than there are cards. */
     private static final int CACHE = 7;
 
-    /** Payments of 50 cards over ten minutes, no two at the same time and none when a tile ends. */
-    private static List<SelectedEvent> payments() {
+    /** Payments of some cards over ten minutes, no two at the same time and none when a tile ends. */
+    private static List<SelectedEvent> payments(int cards) {
         Random random = new Random(11);
         List<SelectedEvent> payments = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {
-            payments.add(TestViews.payment("card" + random.nextInt(50), i * 300L + 7, random.nextInt(100)));
+            payments.add(TestViews.payment("card" + random.nextInt(cards), i * 300L + 7, random.nextInt(100)));
         }
         return payments;
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hashmap", "rocksdb"})
-    void everyRowOfARunningJobAgreesWithTheOracle(String backend) throws Exception {
-        List<SelectedEvent> payments = payments();
+    @CsvSource({"hashmap, 50", "rocksdb, 50", "hashmap, 1500", "rocksdb, 1500"})
+    void everyRowOfARunningJobAgreesWithTheOracle(String backend, int cards) throws Exception {
+        List<SelectedEvent> payments = payments(cards);
         Oracle oracle = new Oracle(TestViews.payments().windowed());
         payments.forEach(oracle::add);
         Map<String, Long> lastSeq = new HashMap<>();
