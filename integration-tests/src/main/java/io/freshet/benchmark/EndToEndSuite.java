@@ -25,7 +25,7 @@ final class EndToEndSuite {
     private static final long EVENTS_PER_SECOND = 20_000;
 
     private static final int MOST_ROUNDS = 2;
-    private static final double[] SHARES = {0.5, 0.9};
+    private static final double[] SHARES = {0.1, 0.5, 0.9};
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -173,12 +173,15 @@ final class EndToEndSuite {
 
     private Result quantiles(String name, double pace, List<FreshnessProbe.Seen> seen, Workload workload) {
         List<Double> millis = seen.stream().map(FreshnessProbe.Seen::millis).toList();
+        List<Double> rowMillis =
+                seen.stream().map(each -> (double) each.rowMillis()).toList();
         Result result = result(FRESHNESS, name, workload);
         Map<Figure, Double> figures = Map.of(
                 Figure.EVENTS_PER_SECOND, pace,
                 Figure.P50_MILLIS, Statistics.quantile(millis, 0.5),
                 Figure.P99_MILLIS, Statistics.quantile(millis, 0.99),
                 Figure.P999_MILLIS, Statistics.quantile(millis, 0.999),
+                Figure.P50_ROW_MILLIS, Statistics.quantile(rowMillis, 0.5),
                 Figure.PROBES, (double) millis.size());
         Progress.show(result, 1, 1, figures);
         result.add(figures);

@@ -2,6 +2,7 @@
 package io.freshet.benchmark;
 
 import io.freshet.row.OnlineKeys;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.ArrayDeque;
@@ -36,9 +37,10 @@ final class FreshnessProbe {
      * A probe that came through.
      *
      * @param sentMillis when it was sent, wall clock
-     * @param millis how long it took
+     * @param millis how long it took until its row was read in Redis
+     * @param rowMillis how long it took until the windows made that row, whole ms of the wall clock
      */
-    record Seen(long sentMillis, double millis) {}
+    record Seen(long sentMillis, double millis, long rowMillis) {}
 
     /**
      * Probes of a view.
@@ -67,7 +69,7 @@ final class FreshnessProbe {
                 deadline = now + graceNanos;
             }
             if (!sending && (waiting.isEmpty() || now > deadline)) {
-                waiting.forEach(each -> see(each, now));
+                waiting.forEach(each -> see(each, now, System.currentTimeMillis()));
                 return List.copyOf(seen);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -82,22 +84,26 @@ final class FreshnessProbe {
 
     /** Looks at the oldest in one round trip: rows come in order, near enough. */
     private void look() throws ExecutionException, InterruptedException {
-        List<RedisFuture<String>> answers = new ArrayList<>();
+        List<RedisFuture<List<KeyValue<String, String>>>> answers = new ArrayList<>();
         for (Iterator<Sent> oldest = waiting.iterator(); oldest.hasNext() && answers.size() < LOOKED_AT; ) {
-            answers.add(redis.hget(keyPrefix + oldest.next().entity(), OnlineKeys.AS_OF));
+            answers.add(redis.hmget(keyPrefix + oldest.next().entity(), OnlineKeys.AS_OF, OnlineKeys.AVAILABLE_AT));
         }
         Iterator<Sent> asked = waiting.iterator();
-        for (RedisFuture<String> answer : answers) {
-            String asOf = answer.get();
+        for (RedisFuture<List<KeyValue<String, String>>> answer : answers) {
+            List<KeyValue<String, String>> fields = answer.get();
             Sent each = asked.next();
-            if (asOf != null && Long.parseLong(asOf) >= each.timeMillis()) {
-                see(each, System.nanoTime());
+            if (millis(fields.get(0)) >= each.timeMillis()) {
+                see(each, System.nanoTime(), millis(fields.get(1)));
                 asked.remove();
             }
         }
     }
 
-    private void see(Sent probe, long nanos) {
-        seen.add(new Seen(probe.timeMillis(), (nanos - probe.nanos()) / 1e6));
+    private static long millis(KeyValue<String, String> field) {
+        return field.hasValue() ? Long.parseLong(field.getValue()) : Long.MIN_VALUE;
+    }
+
+    private void see(Sent probe, long nanos, long rowAtMillis) {
+        seen.add(new Seen(probe.timeMillis(), (nanos - probe.nanos()) / 1e6, rowAtMillis - probe.timeMillis()));
     }
 }

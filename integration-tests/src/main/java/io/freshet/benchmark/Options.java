@@ -45,7 +45,7 @@ record Options(
                 (int) number(properties, "rounds", "5"),
                 1000 * number(properties, "thousands", "3000"),
                 1000 * number(properties, "thousands.rocksdb", "200"),
-                1000 * number(properties, "thousands.sql", "200"),
+                1000 * number(properties, "thousands.sql", "300"),
                 1000 * number(properties, "thousands.flink", "20"),
                 (int) (1000 * number(properties, "thousands.entities", "20")),
                 (int) number(properties, "seconds", "30"),
