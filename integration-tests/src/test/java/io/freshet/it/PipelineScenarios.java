@@ -113,7 +113,7 @@ final class PipelineScenarios {
                 windows: [1h]
                 features:
                   gap: {longest_gap: "*"}
-                  likeness: {correlation: added, with: delta}
+                  twice: {weighted_mean: added, by: delta}
                   pages: {last_distinct_n: page, n: 2}
                   by_page: {sum: added, per: page}
                   latest: {mean: added, last_events: 2}
@@ -134,7 +134,7 @@ final class PipelineScenarios {
                 StatefulRedisConnection<String, String> redis = client.connect()) {
             await(() -> assertThat(redis.sync().hgetall(OnlineKeys.row("functions", "activity", "Ann")))
                     .containsEntry("gap_1h", "30000")
-                    .containsEntry("likeness_1h", "1.0")
+                    .containsEntry("twice_1h", "5.533333333333333")
                     .containsEntry("pages_1h", "[\"Milk\",\"Tea\"]")
                     .containsEntry("by_page_1h", "{\"Milk\":5,\"Tea\":10}")
                     .containsEntry("latest_1h", "4.0")
