@@ -110,6 +110,7 @@ final class PipelineScenarios {
                 view: activity
                 source: {topic: functions.edits, schema: WikipediaEdit, event_time: time, out_of_orderness: 1s}
                 entity: [user]
+                coalesce: 20ms
                 windows: [1h]
                 features:
                   gap: {longest_gap: "*"}

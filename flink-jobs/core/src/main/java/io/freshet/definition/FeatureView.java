@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param online how the online store keeps its rows
  * @param history how the history keeps its rows
  * @param freshness the target from event to readable value
+ * @param coalesce for how long the events of a busy entity may wait for each other, to give one row; empty for a row each
  */
 public record FeatureView(
         String name,
@@ -37,12 +38,45 @@ public record FeatureView(
         List<Derived> derived,
         Online online,
         History history,
-        Duration freshness) {
+        Duration freshness,
+        Optional<Duration> coalesce) {
 
     public FeatureView {
         entity = List.copyOf(entity);
         features = List.copyOf(features);
         derived = List.copyOf(derived);
+    }
+
+    /** A view with a row for each event. */
+    public FeatureView(
+            String name,
+            int version,
+            String description,
+            String owner,
+            Source source,
+            List<String> entity,
+            Optional<Text> where,
+            Emit emit,
+            List<Feature> features,
+            List<Derived> derived,
+            Online online,
+            History history,
+            Duration freshness) {
+        this(
+                name,
+                version,
+                description,
+                owner,
+                source,
+                entity,
+                where,
+                emit,
+                features,
+                derived,
+                online,
+                history,
+                freshness,
+                Optional.empty());
     }
 
     /**

@@ -39,10 +39,12 @@ final class FeatureViewParser {
             "derived",
             "online",
             "history",
-            "freshness");
+            "freshness",
+            "coalesce");
     private static final List<String> SOURCE_KEYS =
             List.of("topic", "schema", "event_time", "out_of_orderness", "idle_after", "max_future", "non_finite");
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LONGEST_COALESCE = Duration.ofSeconds(10);
 
     private final YamlMap root;
     private final Problems problems;
@@ -98,12 +100,29 @@ final class FeatureViewParser {
                 derived,
                 new FeatureView.Online(ttl(features)),
                 new FeatureView.History(retention()),
-                positive(Optional.of(root), "freshness").orElse(Duration.ofSeconds(5)));
+                positive(Optional.of(root), "freshness").orElse(Duration.ofSeconds(5)),
+                coalesce());
         if (schema.isEmpty()) {
             return Optional.empty();
         }
         Text ttl = root.map("online").flatMap(map -> map.text("ttl")).orElse(here);
         return Optional.of(new Parsed(view, schema.get(), time.orElse(here), entity, ttl, whole));
+    }
+
+    private Optional<Duration> coalesce() {
+        Optional<Duration> interval = positive(Optional.of(root), "coalesce");
+        if (interval.filter(found -> found.compareTo(LONGEST_COALESCE) > 0).isPresent()) {
+            problems.add(root.keyNode("coalesce"), "Cannot coalesce for longer than 10s: expected a time such as 50ms");
+        }
+        if (interval.isPresent()
+                && root.text("emit")
+                        .filter(emit -> emit.text().equals("on_watermark"))
+                        .isPresent()) {
+            problems.add(
+                    root.keyNode("coalesce"),
+                    "Cannot coalesce events that are applied in order of their time: expected 'emit: on_event'");
+        }
+        return interval;
     }
 
     private void checkName(Text text, String what) {

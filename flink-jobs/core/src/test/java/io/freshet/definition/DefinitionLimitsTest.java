@@ -46,6 +46,14 @@ class DefinitionLimitsTest {
     }
 
     @Test
+    void coalescingIsForRowsOnEventsAndNotForLong() throws Exception {
+        String windows = "windows: [1m, 1h]";
+        assertProblem(windows, "coalesce: 0ms\n" + windows, "9:11", "expected more than zero");
+        assertProblem(windows, "coalesce: 11s\n" + windows, "9:1", "Cannot coalesce for longer than 10s");
+        assertProblem(windows, "emit: on_watermark\ncoalesce: 50ms\n" + windows, "10:1", "expected 'emit: on_event'");
+    }
+
+    @Test
     void aMistypedOrForeignFunctionComesWithTheRightOne() throws Exception {
         Map<String, String> meant = Map.ofEntries(
                 Map.entry("average", "mean"),

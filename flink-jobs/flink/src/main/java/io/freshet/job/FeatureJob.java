@@ -3,11 +3,13 @@ package io.freshet.job;
 
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
+import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.CacheSize;
+import io.freshet.operator.CoalesceOperator;
 import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.PlanSource;
 import io.freshet.operator.SelectedEventSerializer;
@@ -112,7 +114,7 @@ public final class FeatureJob {
         WindowSettings windows =
                 new WindowSettings(plan, LATE, spec.availableAt(), spec.completeSinceMillis(topic), cache);
         SingleOutputStreamOperator<FeatureRow> rows = WindowOperator.attach(
-                        selected.keyBy(SelectedEvent::entity, Types.STRING), windows)
+                        coalesced(selected, plan.plan()).keyBy(SelectedEvent::entity, Types.STRING), windows)
                 .uid("windows-" + view);
         rows.sinkTo(new RedisSink(RedisOptions.of(config.redis()), config.namespace(), plan))
                 .name("redis " + view)
@@ -122,6 +124,16 @@ public final class FeatureJob {
                 .uid("history-" + view);
         letters.add(selected.getSideOutput(REFUSED));
         letters.add(rows.getSideOutput(LATE));
+    }
+
+    /** The events as they come, or where the view says so those of busy entities together. */
+    private static SingleOutputStreamOperator<SelectedEvent> coalesced(
+            SingleOutputStreamOperator<SelectedEvent> events, ViewPlan plan) {
+        return plan.view()
+                .coalesce()
+                .map(interval -> CoalesceOperator.attach(events, plan, interval)
+                        .uid("coalesce-" + plan.view().name()))
+                .orElse(events);
     }
 
     private void putAside(DataStream<DeadLetter> all) {

@@ -28,7 +28,8 @@ class FeatureJobTest {
         List<ViewText> views = new ArrayList<>();
         for (String name : List.of("user_activity", "channel_activity", "page_activity")) {
             Path file = ROOT.resolve("deploy/demo/views/" + name + ".yaml");
-            views.add(ViewText.of(file.toString(), Files.readString(file), schemas));
+            String coalesce = name.equals("channel_activity") ? "\ncoalesce: 50ms\n" : "";
+            views.add(ViewText.of(file.toString(), Files.readString(file) + coalesce, schemas));
         }
         return views;
     }
@@ -47,9 +48,13 @@ class FeatureJobTest {
                         "select-user_activity",
                         "windows-user_activity",
                         "windows-page_activity",
+                        "coalesce-channel_activity",
                         "dead-letters");
         assertThat(graph.getStreamNodes().stream()
                         .filter(node -> node.getOperatorName().startsWith("Source: ")))
+                .hasSize(1);
+        assertThat(graph.getStreamNodes().stream()
+                        .filter(node -> node.getOperatorName().startsWith("coalesce")))
                 .hasSize(1);
         JobGraph jobs = graph.getJobGraph();
         assertThat(jobs.getNumberOfVertices()).isGreaterThan(3);
