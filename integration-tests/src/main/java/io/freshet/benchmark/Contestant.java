@@ -103,7 +103,7 @@ enum Contestant {
 
     private static KeyedStream<SelectedEvent, String> keyed(DataStream<SelectedEvent> events, long number) {
         DataStream<SelectedEvent> arrived = events.keyBy(SelectedEvent::entity, Types.STRING)
-                .map(new Arrival(number - events.getParallelism()))
+                .map(new Arrival(number, events.getParallelism()))
                 .returns(events.getType());
         return DataStreamUtils.reinterpretAsKeyedStream(arrived, SelectedEvent::entity, Types.STRING);
     }

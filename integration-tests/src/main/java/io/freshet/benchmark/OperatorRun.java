@@ -21,10 +21,10 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /**
  * One run of one contestant: a job on a MiniCluster of its own.
  *
- * <p>Time and CPU run from the first event that leaves the source to the last that comes to the operator, see {@link
- * Arrival}; of Flink SQL, where nothing fits in between, to the last that leaves the source. Start-up is left out, and so is
- * what is still emitted after the last event: Flink then fires all windows that are open, so this favours Flink's. CPU is
- * that of the whole process, with garbage collection and compilation, less what an idle MiniCluster takes in that time.
+ * <p>Time and CPU run from the first to the last event that comes to the operator, see {@link Arrival}; of Flink SQL, where
+ * nothing fits in between, to those that leave the source. Start-up is left out, and so is what is still emitted after the
+ * last event: Flink then fires all windows that are open, so this favours Flink's. CPU is that of the whole process, with
+ * garbage collection and compilation, less what an idle MiniCluster takes in that time.
  */
 final class OperatorRun {
 
@@ -57,10 +57,12 @@ final class OperatorRun {
             result = env.execute(contestant.name().toLowerCase(Locale.ROOT));
         }
         boolean arrives = result.getAllAccumulatorResults().containsKey(Arrival.LAST);
-        String last = arrives ? Arrival.LAST : EventStream.LAST;
-        String lastCpu = arrives ? Arrival.LAST_CPU : EventStream.LAST_CPU;
-        double seconds = nanosBetween(result, EventStream.FIRST, last) / 1e9;
-        double cpuSeconds = nanosBetween(result, EventStream.FIRST_CPU, lastCpu) / 1e9;
+        double seconds = arrives
+                ? nanosBetween(result, Arrival.FIRST, Arrival.LAST) / 1e9
+                : nanosBetween(result, EventStream.FIRST, EventStream.LAST) / 1e9;
+        double cpuSeconds = arrives
+                ? nanosBetween(result, Arrival.FIRST_CPU, Arrival.LAST_CPU) / 1e9
+                : nanosBetween(result, EventStream.FIRST_CPU, EventStream.LAST_CPU) / 1e9;
         double busySeconds = Math.max(0, cpuSeconds - idleCpuPerSecond * seconds);
         return Map.of(
                 Figure.EVENTS_PER_SECOND, number / seconds, Figure.CPU_MICROS_PER_EVENT, busySeconds * 1e6 / number);
