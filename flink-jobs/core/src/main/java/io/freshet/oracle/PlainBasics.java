@@ -6,10 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The basic functions over a plain list of values, in exact arithmetic, rounded once. */
 final class PlainBasics {
@@ -21,7 +19,6 @@ final class PlainBasics {
     /** By name. */
     static final Map<String, PlainFunction> FUNCTIONS = Map.ofEntries(
             Map.entry("count", (question, events) -> Answer.exact((long) events.size())),
-            Map.entry("approx_count_distinct", (question, events) -> approximate(distinct(values(events)))),
             Map.entry("first", ofValues((type, values) -> Answer.exact(values.get(0)))),
             Map.entry("last", ofValues((type, values) -> Answer.exact(values.get(values.size() - 1)))),
             Map.entry("min", ofValues((type, values) -> Answer.exact(extreme(values, -1)))),
@@ -50,20 +47,6 @@ final class PlainBasics {
         return events.stream().map(event -> event.value(0)).toList();
     }
 
-    private static long distinct(List<Object> values) {
-        Set<Object> seen = new HashSet<>();
-        for (Object value : values) {
-            boolean zero = value instanceof Double && (Double) value == 0;
-            seen.add(zero ? (Object) 0.0 : value);
-        }
-        return seen.size();
-    }
-
-    /** Five times the stated standard error of 1.6 %, and half for rounding to a whole number. */
-    private static Answer approximate(long distinct) {
-        return Answer.near(distinct, 0.5 + 5 * 0.016 * distinct);
-    }
-
     private static Object extreme(List<Object> values, int sign) {
         Object best = values.get(0);
         for (Object value : values) {
@@ -74,7 +57,8 @@ final class PlainBasics {
         return best;
     }
 
-    private static int compare(Object left, Object right) {
+    /** Least first, of values that have an order; texts by code points. */
+    static int compare(Object left, Object right) {
         if (left instanceof Long) {
             return Long.compare((Long) left, (Long) right);
         }

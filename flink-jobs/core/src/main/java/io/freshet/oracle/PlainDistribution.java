@@ -2,135 +2,128 @@
 package io.freshet.oracle;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Over a plain list of events: distinct values, frequencies and percentiles, by sorting. */
+/** Over a plain list of events: distinct values, frequencies and percentiles. */
 final class PlainDistribution {
 
     /** By name. */
     static final Map<String, PlainFunction> FUNCTIONS = Map.ofEntries(
-            Map.entry("count_distinct", ofRuns((question, runs) -> Answer.exact((long) runs.size()))),
-            Map.entry("histogram", ofRuns((question, runs) -> histogram(runs))),
+            Map.entry("count_distinct", bounded(values -> Answer.exact((long) new HashSet<>(values).size()))),
+            Map.entry("approx_count_distinct", (question, events) -> approximate(new HashSet<>(values(events)).size())),
+            Map.entry("histogram", bounded(ofSome(PlainDistribution::histogram))),
             Map.entry(
                     "mode",
-                    ofRuns((question, runs) ->
-                            runs.isEmpty() ? Answer.exact(null) : top(runs, 1).get(0))),
-            Map.entry("entropy", ofRuns((question, runs) -> entropy(runs))),
-            Map.entry(
-                    "top_k",
-                    ofRuns((question, runs) ->
-                            runs.isEmpty() ? Answer.exact(null) : Answer.list(top(runs, question.count("k"))))),
-            Map.entry(
-                    "approx_percentile",
-                    (question, events) -> percentile(
-                            question,
-                            events,
-                            new BigDecimal(question.arguments().get("at")))),
-            Map.entry("median", (question, events) -> percentile(question, events, new BigDecimal("0.5"))));
-
-    private static final double EPSILON = Math.ulp(1.0);
+                    bounded(ofSome(values -> Answer.exact(byFrequency(values).get(0))))),
+            Map.entry("entropy", bounded(ofSome(PlainDistribution::entropy))),
+            Map.entry("top_k", PlainDistribution::top),
+            Map.entry("approx_percentile", (question, events) -> percentile(question, events, "at")),
+            Map.entry("median", (question, events) -> percentile(question, events, "")));
 
     private PlainDistribution() {}
 
-    /** Equal values side by side. */
-    private record Run(Object value, int times) {}
-
-    private interface OfRuns {
-        Answer answer(PlainFunction.Question question, List<Run> runs);
+    /** A function of the values of the first input. */
+    private interface OfValues {
+        Answer answer(List<Object> values);
     }
 
-    /** Null where there are more distinct values than allowed. */
-    private static PlainFunction ofRuns(OfRuns function) {
+    /** Null over none. */
+    private static OfValues ofSome(OfValues function) {
+        return values -> values.isEmpty() ? Answer.exact(null) : function.answer(values);
+    }
+
+    /** Null where there are more distinct values than the question allows. */
+    private static PlainFunction bounded(OfValues function) {
         return (question, events) -> {
-            List<Run> runs = runs(sorted(events));
-            return runs.size() > question.count("max_distinct") ? Answer.exact(null) : function.answer(question, runs);
+            List<Object> values = values(events);
+            boolean tooMany = new HashSet<>(values).size() > question.count("max_distinct");
+            return tooMany ? Answer.exact(null) : function.answer(values);
         };
     }
 
-    private static List<Object> sorted(List<PlainEvent> events) {
+    /** The values of the first input, with 0.0 in place of -0.0. */
+    private static List<Object> values(List<PlainEvent> events) {
         List<Object> values = new ArrayList<>();
-        for (PlainEvent event : events) {
-            Object value = event.value(0);
-            values.add(value instanceof Double && (Double) value == 0 ? (Object) 0.0 : value);
+        for (Object value : PlainBasics.values(events)) {
+            boolean zero = value instanceof Double && (Double) value == 0;
+            values.add(zero ? (Object) 0.0 : value);
         }
-        values.sort(PlainDistribution::compare);
         return values;
     }
 
-    @SuppressWarnings("unchecked") // values of one type
+    /** Five times the stated standard error of 1.6 %, and half for rounding to a whole number. */
+    private static Answer approximate(long distinct) {
+        return Answer.near(distinct, 0.5 + 5 * 0.016 * distinct);
+    }
+
+    private static Answer histogram(List<Object> values) {
+        Map<String, Answer> bars = new TreeMap<>();
+        values.forEach(value -> bars.put(value.toString(), Answer.exact((long) Collections.frequency(values, value))));
+        return Answer.map(bars);
+    }
+
+    /** Distinct values, the most frequent first, and of those the least. */
+    private static List<Object> byFrequency(List<Object> values) {
+        List<Object> distinct = new ArrayList<>(new HashSet<>(values));
+        distinct.sort((left, right) -> {
+            int order = Collections.frequency(values, right) - Collections.frequency(values, left);
+            return order != 0 ? order : compare(left, right);
+        });
+        return distinct;
+    }
+
     private static int compare(Object left, Object right) {
-        if (left instanceof String) {
-            return Arrays.compare(
-                    ((String) left).codePoints().toArray(),
-                    ((String) right).codePoints().toArray());
-        }
-        return ((Comparable<Object>) left).compareTo(right);
+        return left instanceof Boolean
+                ? Boolean.compare((Boolean) left, (Boolean) right)
+                : PlainBasics.compare(left, right);
     }
 
-    private static List<Run> runs(List<Object> sorted) {
-        List<Run> runs = new ArrayList<>();
-        int from = 0;
-        for (int i = 1; i <= sorted.size(); i++) {
-            if (i == sorted.size() || !sorted.get(i).equals(sorted.get(from))) {
-                runs.add(new Run(sorted.get(from), i - from));
-                from = i;
-            }
-        }
-        return runs;
+    private static Answer top(PlainFunction.Question question, List<PlainEvent> events) {
+        int most = question.count("k");
+        return bounded(ofSome(values ->
+                        Answer.exact(byFrequency(values).stream().limit(most).toList())))
+                .answer(question, events);
     }
 
-    private static Answer histogram(List<Run> runs) {
-        Map<String, Answer> histogram = new TreeMap<>();
-        for (Run run : runs) {
-            String text = run.value instanceof BigDecimal
-                    ? ((BigDecimal) run.value).toPlainString()
-                    : String.valueOf(run.value);
-            histogram.put(text, Answer.exact((long) run.times));
+    /** log2 n - sum of c * log2 c / n over counts c; a few epsilons are lost of each of its terms, which are below 64. */
+    private static Answer entropy(List<Object> values) {
+        Map<Object, Integer> counts = new HashMap<>();
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        double n = values.size();
+        double sum = 0;
+        for (int count : counts.values()) {
+            sum += count * Math.log(count) / Math.log(2);
         }
-        return Answer.map(histogram);
+        return Answer.near(Math.log(n) / Math.log(2) - sum / n, 1e-12);
     }
 
-    /** A stable sort keeps the least value first among equally frequent ones. */
-    private static List<Answer> top(List<Run> runs, int most) {
-        List<Run> frequent = new ArrayList<>(runs);
-        frequent.sort(Comparator.comparingInt((Run run) -> -run.times));
-        return frequent.stream().limit(most).map(run -> Answer.exact(run.value)).toList();
-    }
-
-    /** Each of the terms rounds by a few epsilons of at most the whole, which is below the logarithm of their number. */
-    private static Answer entropy(List<Run> runs) {
-        if (runs.isEmpty()) {
-            return Answer.exact(null);
-        }
-        double total = runs.stream().mapToInt(Run::times).sum();
-        double entropy = 0;
-        for (Run run : runs) {
-            double share = run.times / total;
-            entropy -= share * Math.log(share) / Math.log(2);
-        }
-        return Answer.near(entropy + 0.0, 64 * EPSILON * runs.size());
-    }
-
-    /** Within the stated relative error of the value at that place of the sorted list, and the rounding of a logarithm. */
-    private static Answer percentile(PlainFunction.Question question, List<PlainEvent> events, BigDecimal share) {
+    /** Any value within the stated relative error of the order statistic; a billionth of that is left for rounding. */
+    private static Answer percentile(PlainFunction.Question question, List<PlainEvent> events, String rank) {
         if (events.isEmpty()) {
             return Answer.exact(null);
         }
-        List<Double> sorted = events.stream()
-                .map(event -> ((Number) event.value(0)).doubleValue())
+        double[] sorted = events.stream()
+                .mapToDouble(event -> ((Number) event.value(0)).doubleValue())
                 .sorted()
-                .toList();
-        int place = share.multiply(BigDecimal.valueOf(sorted.size() - 1))
-                .setScale(0, RoundingMode.FLOOR)
-                .intValueExact();
-        double value = sorted.get(place);
+                .toArray();
+        BigDecimal at =
+                new BigDecimal(rank.isEmpty() ? "0.5" : question.arguments().get(rank));
+        double truth = sorted[
+                at.multiply(BigDecimal.valueOf(sorted.length - 1))
+                        .toBigInteger()
+                        .intValueExact()];
         double error = Double.parseDouble(question.arguments().get("relative_error"));
-        return Answer.near(value, Math.abs(value) * (error + 1e-9) + Double.MIN_VALUE);
+        // Half of the least double is lost where the value itself is hardly greater.
+        double tolerance = error * (1 + 1e-9) * Math.abs(truth) + Double.MIN_VALUE;
+        return Answer.accepting(
+                truth,
+                truth + " (+- " + tolerance + ")",
+                actual -> actual instanceof Double value && Math.abs(value - truth) <= tolerance);
     }
 }

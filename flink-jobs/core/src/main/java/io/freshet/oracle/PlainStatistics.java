@@ -2,192 +2,180 @@
 package io.freshet.oracle;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Over a plain list of events: moments of one or two fields, means of other kinds, in exact decimals, rounded once. */
+/**
+ * Over a plain list of events: moments of one or two fields and means of other kinds. Values are taken as doubles, and
+ * then computed with exactly, rounded once.
+ */
 final class PlainStatistics {
+
+    private static final double EPSILON = Math.ulp(1.0);
+
+    /** From here on a sum of squares, or a double of it, may leave the range of doubles. */
+    private static final double GREAT = 0x1p1020;
+
+    /** Square root of {@link #GREAT}. */
+    private static final double GREAT_ROOT = 0x1p510;
+
+    /** Fourth root of {@link #GREAT}. */
+    private static final double GREAT_FOURTH_ROOT = 0x1p255;
 
     /** By name. */
     static final Map<String, PlainFunction> FUNCTIONS = Map.ofEntries(
-            Map.entry("skewness", (question, events) -> standardized(events, 3)),
-            Map.entry("kurtosis", (question, events) -> standardized(events, 4)),
+            Map.entry("skewness", (question, events) -> standardized(PlainSample.of(events, 0), 3)),
+            Map.entry("kurtosis", (question, events) -> standardized(PlainSample.of(events, 0), 4)),
             Map.entry("covariance", (question, events) -> covariance(events, 1)),
             Map.entry("covariance_pop", (question, events) -> covariance(events, 0)),
             Map.entry("correlation", (question, events) -> correlation(events)),
             Map.entry("weighted_mean", (question, events) -> weightedMean(events)),
-            Map.entry("geometric_mean", (question, events) -> geometricMean(events)),
-            Map.entry("any", (question, events) -> truth(events, trues(events, 0) > 0)),
-            Map.entry("all", (question, events) -> truth(events, trues(events, 0) == events.size())),
+            Map.entry("geometric_mean", (question, events) -> geometricMean(PlainSample.of(events, 0))),
+            Map.entry("any", (question, events) -> truth(events, true)),
+            Map.entry("all", (question, events) -> truth(events, false)),
             Map.entry("ratio", (question, events) -> ratio(events)));
-
-    private static final double EPSILON = Math.ulp(1.0);
-
-    /** Beyond these the squares of doubles leave their range on the way, to infinity or to zero. */
-    private static final double LARGE = 1e70;
-
-    private static final double SMALL = 1e-70;
-
-    /** A product of doubles below this may have lost bits, or all of itself. */
-    private static final double VANISHING = 1e-290;
 
     private PlainStatistics() {}
 
-    /** The n-th inputs as they are. */
-    private static List<BigDecimal> inputs(List<PlainEvent> events, int position) {
-        List<BigDecimal> inputs = new ArrayList<>();
-        events.forEach(event -> inputs.add(PlainBasics.decimal(event.value(position))));
-        return inputs;
-    }
-
-    private static BigDecimal mean(List<BigDecimal> values) {
-        BigDecimal total = values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        return total.divide(BigDecimal.valueOf(values.size()), PlainBasics.DIGITS);
-    }
-
-    /** The mean of the product of distances from the means. */
-    private static double moment(List<BigDecimal> left, List<BigDecimal> right, int power) {
-        BigDecimal leftMean = mean(left);
-        BigDecimal rightMean = mean(right);
-        BigDecimal sum = BigDecimal.ZERO;
-        for (int i = 0; i < left.size(); i++) {
-            BigDecimal distance = left.get(i).subtract(leftMean);
-            sum = sum.add(distance.pow(power - 1, PlainBasics.DIGITS)
-                    .multiply(right.get(i).subtract(rightMean), PlainBasics.DIGITS));
+    /**
+     * Third or fourth standardized moment, the latter less 3; null where all values are equal.
+     *
+     * <p>Tolerance: in units of the deviation, what one merge adds to the sum of k-th powers is at most of the order of
+     * n^(k/2), and there are n; each of n roundings of a mean shifts the distances by an epsilon of greatest value /
+     * deviation. Where those shifts exceed a thousandth, any value does.
+     */
+    private static Answer standardized(PlainSample sample, int power) {
+        double squares = sample.isEmpty() ? 0 : sample.squares();
+        if (squares < 0.99e-140) {
+            return Answer.exact(null);
         }
-        return sum.divide(BigDecimal.valueOf(left.size()), PlainBasics.DIGITS).doubleValue();
+        int n = sample.size();
+        double deviation = Math.sqrt(squares / n);
+        double spread = 1 + sample.greatest() / deviation;
+        if (squares < 1.01e-140 || deviation >= GREAT_ROOT || n * EPSILON * spread > 1e-3) {
+            return Answer.nullOrAny();
+        }
+        BigDecimal variance = sample.moment(2);
+        BigDecimal divisor = power == 3 ? variance.multiply(variance.sqrt(PlainBasics.DIGITS)) : variance.pow(2);
+        double value = sample.moment(power).divide(divisor, PlainBasics.DIGITS).doubleValue() - (power == 4 ? 3 : 0);
+        double tolerance = 64 * EPSILON * spread * Math.pow(n, power / 2.0) + 4 * Math.ulp(3.0);
+        Answer answer = Answer.near(value, tolerance);
+        return deviation * n >= GREAT_FOURTH_ROOT ? answer.orNull() : answer;
     }
 
-    private static double largest(List<BigDecimal> values) {
-        return values.stream()
-                .mapToDouble(value -> Math.abs(value.doubleValue()))
-                .max()
-                .orElse(0);
-    }
-
-    private static boolean allEqual(List<BigDecimal> values) {
-        return values.stream().allMatch(value -> value.compareTo(values.get(0)) == 0);
+    /** Sum of products of distances / (n - fewer); null where that divisor is not above 0. */
+    private static Answer covariance(List<PlainEvent> events, int fewer) {
+        int divisor = events.size() - fewer;
+        if (divisor < 1) {
+            return Answer.exact(null);
+        }
+        PlainSample x = PlainSample.of(events, 0);
+        PlainSample y = PlainSample.of(events, 1);
+        double value = x.products(y)
+                .divide(BigDecimal.valueOf(divisor), PlainBasics.DIGITS)
+                .doubleValue();
+        double spreadX = Math.sqrt(x.squares());
+        double spreadY = Math.sqrt(y.squares());
+        if (spreadX >= GREAT || spreadY >= GREAT || spreadX * spreadY >= GREAT) {
+            return Answer.nullOrAny();
+        }
+        return Answer.near(value, tolerance(x, y) / divisor);
     }
 
     /**
-     * How far the mean of n values may be off in units of their deviation: each of n steps rounds by an epsilon of the
-     * largest value.
+     * Of a sum of n products: each loses an epsilon, and the distances are shifted by the roundings of n means; products
+     * below the normal doubles lose all their bits.
      */
-    private static double shift(List<BigDecimal> values, double deviation) {
-        return 16 * EPSILON * values.size() * largest(values) / deviation;
+    private static double tolerance(PlainSample x, PlainSample y) {
+        int n = x.size();
+        double spreadX = Math.sqrt(x.squares());
+        double spreadY = Math.sqrt(y.squares());
+        double shiftX = 8 * n * Math.sqrt(n) * Math.max(EPSILON * x.greatest(), Double.MIN_VALUE);
+        double shiftY = 8 * n * Math.sqrt(n) * Math.max(EPSILON * y.greatest(), Double.MIN_VALUE);
+        return 8 * EPSILON * n * spreadX * spreadY
+                + shiftX * spreadY
+                + shiftY * spreadX
+                + shiftX * shiftY
+                + n * Double.MIN_NORMAL;
     }
 
-    /** m_p / m_2^(p/2): a shift s of the mean, in deviations, moves it by less than p (s + n epsilon) of its size. */
-    private static Answer standardized(List<PlainEvent> events, int power) {
-        List<BigDecimal> values = inputs(events, 0);
-        if (values.isEmpty() || allEqual(values)) {
-            return Answer.exact(null);
-        }
-        double variance = moment(values, values, 2);
-        double deviation = Math.sqrt(variance);
-        double shift = shift(values, deviation);
-        if (largest(values) > LARGE || deviation < SMALL || shift > 0.001) {
-            return Answer.nullOrAny();
-        }
-        double value = moment(values, values, power) / Math.pow(deviation, power);
-        double size = moment(values, values, 4) / (variance * variance) + 1;
-        return Answer.near(power == 4 ? value - 3 : value, 40 * (shift + EPSILON * values.size()) * size);
-    }
-
-    private static Answer covariance(List<PlainEvent> events, int fewer) {
-        if (events.size() <= fewer) {
-            return Answer.exact(null);
-        }
-        List<BigDecimal> left = inputs(events, 0);
-        List<BigDecimal> right = inputs(events, 1);
-        double scale = largest(left) * largest(right);
-        double value = moment(left, right, 2) * events.size() / (events.size() - fewer);
-        int n = events.size();
-        if (!(largest(left) < 1e150 && largest(right) < 1e150)) {
-            return Answer.nullOrAny();
-        }
-        // Each of n steps rounds by a few epsilons of the product of the largest values; below the normal doubles all
-        // is lost.
-        double denormal = 16 * n * Double.MIN_VALUE * (1 + largest(left) + largest(right));
-        return Answer.near(value, 16 * EPSILON * n * n * scale + n * Double.MIN_NORMAL + denormal);
-    }
-
+    /** Pearson's; null where a deviation is 0. The tolerance is that of the covariance, in units of the deviations. */
     private static Answer correlation(List<PlainEvent> events) {
-        List<BigDecimal> left = inputs(events, 0);
-        List<BigDecimal> right = inputs(events, 1);
-        if (events.isEmpty() || allEqual(left) || allEqual(right)) {
+        PlainSample x = PlainSample.of(events, 0);
+        PlainSample y = PlainSample.of(events, 1);
+        double squaresX = events.isEmpty() ? 0 : x.squares();
+        double squaresY = events.isEmpty() ? 0 : y.squares();
+        double least = Math.min(squaresX, squaresY);
+        if (least < 0.99e-290) {
             return Answer.exact(null);
         }
-        double leftDeviation = Math.sqrt(moment(left, left, 2));
-        double rightDeviation = Math.sqrt(moment(right, right, 2));
-        double shift = shift(left, leftDeviation) + shift(right, rightDeviation);
-        boolean beyond = largest(left) > LARGE || largest(right) > LARGE;
-        if (beyond || leftDeviation < SMALL || rightDeviation < SMALL || shift > 0.001) {
+        int n = events.size();
+        double spread = 1 + x.greatest() / Math.sqrt(squaresX / n) + y.greatest() / Math.sqrt(squaresY / n);
+        double tolerance = 64 * EPSILON * n * spread;
+        if (least < 1.01e-290 || Math.max(squaresX, squaresY) >= GREAT || tolerance > 1e-3) {
             return Answer.nullOrAny();
         }
-        double value = moment(left, right, 2) / leftDeviation / rightDeviation;
-        return Answer.near(value, 40 * (shift + EPSILON * events.size()));
+        BigDecimal divisor =
+                x.exactSquares().multiply(y.exactSquares(), PlainBasics.DIGITS).sqrt(PlainBasics.DIGITS);
+        double value = x.products(y).divide(divisor, PlainBasics.DIGITS).doubleValue();
+        return Answer.near(value, tolerance);
     }
 
+    /**
+     * Sum of w * x / sum of w; null where the weights sum to 0.
+     *
+     * <p>Tolerance: two roundings, and of each sum of pairs of doubles (106 bits) one part in 2^90 of the sum of
+     * magnitudes, which holds for millions of values; products below the normal doubles lose all their bits.
+     */
     private static Answer weightedMean(List<PlainEvent> events) {
-        List<BigDecimal> values = inputs(events, 0);
-        List<BigDecimal> weights = inputs(events, 1);
-        BigDecimal products = BigDecimal.ZERO;
-        BigDecimal sum = BigDecimal.ZERO;
-        double size = 0;
-        double weight = 0;
-        boolean vanished = false;
-        for (int i = 0; i < values.size(); i++) {
-            BigDecimal product = values.get(i).multiply(weights.get(i));
-            products = products.add(product);
-            sum = sum.add(weights.get(i));
-            size += Math.abs(product.doubleValue());
-            vanished |= product.signum() != 0 && Math.abs(product.doubleValue()) < VANISHING;
-            weight += Math.abs(weights.get(i).doubleValue());
-        }
-        double lost = 4 * EPSILON * values.size() * weight;
-        if (values.isEmpty() || weight == 0) {
+        PlainSample weights = PlainSample.of(events, 1);
+        PlainSample products = PlainSample.of(events, 0).times(weights);
+        double total = weights.total().doubleValue();
+        double magnitude = weights.magnitude();
+        if (magnitude == 0) {
             return Answer.exact(null);
         }
-        double total = Math.abs(sum.doubleValue());
-        // Weights that cancel to within their rounding say nothing; products beyond the doubles neither.
-        if (total <= 1000 * lost || size > 1e300 || vanished) {
+        if (magnitude >= GREAT || products.magnitude() >= GREAT || magnitude * 0x1p-80 >= Math.abs(total)) {
             return Answer.nullOrAny();
         }
-        double value = products.divide(sum, PlainBasics.DIGITS).doubleValue();
-        double relative = lost / total;
-        return Answer.near(
-                value, 4 * (EPSILON * values.size() * size / total + relative * Math.abs(value)) + Double.MIN_NORMAL);
+        double value =
+                products.total().divide(weights.total(), PlainBasics.DIGITS).doubleValue();
+        double lost = products.magnitude() * 0x1p-90 + events.size() * Double.MIN_NORMAL;
+        double tolerance = 4 * Math.ulp(value)
+                + lost / Math.abs(total)
+                + Math.abs(value) * (magnitude * 0x1p-90 / Math.abs(total));
+        return Double.isFinite(tolerance) ? Answer.near(value, tolerance).orNull() : Answer.nullOrAny();
     }
 
-    /** Each logarithm is below 745 and rounds by an epsilon, as does their sum: the root multiplies it by the power e. */
-    private static Answer geometricMean(List<PlainEvent> events) {
+    /**
+     * The n-th root of the product; null where a value is not positive. A logarithm of up to 745 is rounded by an
+     * epsilon of itself, which is one part in 1e13 of the value; 1e-12 leaves room for the sum.
+     */
+    private static Answer geometricMean(PlainSample sample) {
+        if (sample.isEmpty() || sample.hasNonPositive()) {
+            return Answer.exact(null);
+        }
+        double value = sample.geometricMean();
+        return Answer.near(value, 1e-12 * value + 4 * Double.MIN_VALUE);
+    }
+
+    /** Whether one of them is that truth, else the other truth. */
+    private static Answer truth(List<PlainEvent> events, boolean sought) {
         if (events.isEmpty()) {
             return Answer.exact(null);
         }
-        double logs = 0;
-        for (BigDecimal value : inputs(events, 0)) {
-            if (value.signum() <= 0) {
-                return Answer.exact(null);
-            }
-            logs += Math.log(value.doubleValue());
-        }
-        double value = Math.exp(logs / events.size());
-        return Answer.near(value, value * 1000 * EPSILON * (events.size() + 4));
-    }
-
-    private static long trues(List<PlainEvent> events, int position) {
-        return events.stream().filter(event -> (Boolean) event.value(position)).count();
-    }
-
-    private static Answer truth(List<PlainEvent> events, boolean value) {
-        return Answer.exact(events.isEmpty() ? null : value);
+        boolean found = events.stream().anyMatch(event -> event.value(0).equals(sought));
+        return Answer.exact(found == sought);
     }
 
     private static Answer ratio(List<PlainEvent> events) {
-        List<PlainEvent> whole =
-                events.stream().filter(event -> (Boolean) event.value(1)).toList();
-        return Answer.exact(whole.isEmpty() ? null : (double) trues(whole, 0) / whole.size());
+        double all = 0;
+        double holding = 0;
+        for (PlainEvent event : events) {
+            boolean counts = event.value(1).equals(true);
+            all += counts ? 1 : 0;
+            holding += counts && event.value(0).equals(true) ? 1 : 0;
+        }
+        return Answer.exact(all == 0 ? null : (Object) (holding / all));
     }
 }

@@ -69,7 +69,7 @@ record Decayed(long halfLifeMillis, boolean ofEvents) implements Algebra<Decayed
 
     @Nullable
     Object sum(Sums sums, Reading at) {
-        return sums.events == 0 ? null : Moments.finite(sums.sum * share(sums.atMillis, at.asOfMillis()), at);
+        return sums.events == 0 ? null : NamedFunction.finite(sums.sum * share(sums.atMillis, at.asOfMillis()), at);
     }
 
     Object count(Sums sums, Reading at) {
@@ -78,7 +78,7 @@ record Decayed(long halfLifeMillis, boolean ofEvents) implements Algebra<Decayed
 
     @Nullable
     Object mean(Sums sums, Reading at) {
-        return sums.events == 0 ? null : Moments.finite(sums.sum / sums.weight, at);
+        return sums.events == 0 ? null : NamedFunction.finite(sums.sum / sums.weight, at);
     }
 
     @Override

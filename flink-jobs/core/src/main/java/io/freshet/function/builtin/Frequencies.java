@@ -1,60 +1,84 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.function.builtin;
 
+import io.freshet.function.Finish;
 import io.freshet.function.Reading;
-import io.freshet.function.ValueOrder;
-import java.math.BigDecimal;
+import io.freshet.function.builtin.Occurrences.Entry;
+import io.freshet.function.builtin.Occurrences.Times;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What can be made of how often each value occurs. Nothing here depends on the order of a map. */
+/** What is made of {@link Occurrences}; all of it is null, and counted, where there were too many distinct values. */
 final class Frequencies {
-
-    private static final Comparator<Map.Entry<Object, Long>> MOST_FREQUENT_FIRST =
-            Map.Entry.<Object, Long>comparingByValue().reversed().thenComparing(Map.Entry::getKey, ValueOrder::compare);
 
     private Frequencies() {}
 
-    /** The most frequent value, of several the least; null of nothing. */
-    static @Nullable Object mode(Map<Object, Long> times, Reading at) {
-        return times.entrySet().stream()
-                .min(MOST_FREQUENT_FIRST)
-                .map(Map.Entry::getKey)
-                .orElse(null);
+    /** Number of distinct values; 0 of nothing. */
+    static @Nullable Object distinct(Times times, Reading at) {
+        return times.isTooMany() ? at.overflow() : (Object) (long) times.distinct();
     }
 
-    /** The most frequent values, the most frequent first, of equally frequent ones the least; null of nothing. */
-    static @Nullable List<Object> top(Map<Object, Long> times, int most) {
-        return times.isEmpty()
-                ? null
-                : times.entrySet().stream()
-                        .sorted(MOST_FREQUENT_FIRST)
-                        .limit(most)
-                        .map(Map.Entry::getKey)
-                        .toList();
-    }
-
-    /** Shannon's entropy in bits; null of nothing. Added up from the rarest value to the most frequent. */
-    static @Nullable Object entropy(Map<Object, Long> times, Reading at) {
-        long[] counts = times.values().stream().mapToLong(Long::longValue).toArray();
-        if (counts.length == 0) {
-            return null;
+    /** The text of each value, and how often it occurs; null of nothing. */
+    static @Nullable Object histogram(Times times, Reading at) {
+        if (times.isTooMany() || times.distinct() == 0) {
+            return times.isTooMany() ? at.overflow() : null;
         }
+        Map<String, Object> histogram = new TreeMap<>();
+        times.entries().forEach(entry -> histogram.put(entry.value().toString(), entry.times()));
+        return Collections.unmodifiableMap(histogram);
+    }
+
+    /** The most frequent value, of equally frequent ones the least; null of nothing. */
+    static @Nullable Object mode(Times times, Reading at) {
+        if (times.isTooMany() || times.distinct() == 0) {
+            return times.isTooMany() ? at.overflow() : null;
+        }
+        return Collections.min(times.entries(), Entry.MOST_FREQUENT_FIRST).value();
+    }
+
+    /** Shannon's entropy in bits: the sum of -p * log2 p over shares p of distinct values; null of nothing. */
+    static @Nullable Object entropy(Times times, Reading at) {
+        if (times.isTooMany() || times.distinct() == 0) {
+            return times.isTooMany() ? at.overflow() : null;
+        }
+        long[] counts = times.entries().stream().mapToLong(Entry::times).toArray();
+        // Sorted, for the order of the terms shows in the last bits of their sum.
         Arrays.sort(counts);
-        double total = Arrays.stream(counts).sum();
-        double sum = 0;
+        double all = Arrays.stream(counts).sum();
+        double nats = 0;
         for (long count : counts) {
-            // Math.log may differ in the last bit from one run to the next.
-            sum += count / total * StrictMath.log(total / count);
+            nats -= count / all * StrictMath.log(count / all);
         }
-        return sum / StrictMath.log(2);
+        return nats / StrictMath.log(2);
     }
 
-    /** The text of a value, as the online store has it. */
-    static String text(Object value) {
-        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    /**
+     * The most frequent values, those of equal frequency the least first; null of nothing.
+     *
+     * @param most how many there are at most
+     */
+    static Finish<Times> top(int most) {
+        return (times, at) -> {
+            if (times.isTooMany() || times.distinct() == 0) {
+                return times.isTooMany() ? at.overflow() : null;
+            }
+            return top(times.entries(), most);
+        };
+    }
+
+    private static List<Object> top(List<Entry> entries, int most) {
+        PriorityQueue<Entry> kept = new PriorityQueue<>(Entry.MOST_FREQUENT_FIRST.reversed());
+        for (Entry entry : entries) {
+            kept.add(entry);
+            if (kept.size() > most) {
+                kept.remove();
+            }
+        }
+        return kept.stream().sorted(Entry.MOST_FREQUENT_FIRST).map(Entry::value).toList();
     }
 }

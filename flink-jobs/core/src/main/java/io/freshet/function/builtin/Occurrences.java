@@ -3,128 +3,174 @@ package io.freshet.function.builtin;
 
 import io.freshet.expression.ValueType;
 import io.freshet.function.Algebra;
-import io.freshet.function.Finish;
 import io.freshet.function.Occurrence;
-import io.freshet.function.Reading;
 import io.freshet.function.ValueForm;
 import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How often each value occurs, so that tiles can leave again. As in SQL, -0.0 and 0.0 are one value. More distinct values
- * than {@code most} give null: a function of the events alone; of such a partial state only that fact is kept.
+ * How often each value occurs, exactly, so that a tile can be taken out again. More distinct values than {@code most}
+ * leave that fact alone: a function of the set of events, and memory stays bounded. As in SQL, -0.0 and 0.0 are one
+ * value.
  *
- * @param type type of the values
- * @param most how many distinct values a window may hold
+ * @param type type of the values, a scalar
+ * @param most how many distinct values there may be
  */
-record Occurrences(ValueType type, int most) implements Algebra<Occurrences.Table> {
+record Occurrences(ValueType type, int most) implements Algebra<Occurrences.Times> {
 
-    /** Values and how often they occur; empty once there were too many. */
-    static final class Table {
-        private final Map<Object, Long> times = new HashMap<>();
+    /** How often each value occurs; nothing is kept once there were too many values. */
+    static final class Times {
+        private final Map<Object, Long> byValue = new HashMap<>();
         private boolean tooMany;
 
-        /** How often each value occurs. */
-        Map<Object, Long> times() {
-            return times;
+        /** Whether there are more distinct values than there may be. */
+        boolean isTooMany() {
+            return tooMany;
+        }
+
+        /** Number of distinct values. */
+        int distinct() {
+            return byValue.size();
+        }
+
+        /** Each value, and how often it occurs, once or more; in no order. */
+        List<Entry> entries() {
+            List<Entry> entries = new ArrayList<>(byValue.size());
+            byValue.forEach((value, times) -> entries.add(new Entry(value, times)));
+            return entries;
         }
     }
 
-    /** Makes the value of a table, or null and counted where there were too many values. */
-    static Finish<Table> unlessTooMany(Finish<Map<Object, Long>> finish) {
-        return (table, at) -> table.tooMany ? at.overflow() : finish.value(table.times, at);
+    /**
+     * A value.
+     *
+     * @param value in the form of its type
+     * @param times how often it occurs, 1 or more
+     */
+    record Entry(Object value, long times) {
+
+        /** The most frequent first; of equally frequent ones the least. */
+        static final Comparator<Entry> MOST_FREQUENT_FIRST =
+                Comparator.comparingLong(Entry::times).reversed().thenComparing(Entry::value, Occurrences::compare);
     }
 
-    static Object distinct(Map<Object, Long> times, Reading at) {
-        return (long) times.size();
+    /** Least first: texts by code points, false before true. */
+    static int compare(Object left, Object right) {
+        if (left instanceof String text) {
+            return compareTexts(text, (String) right);
+        }
+        @SuppressWarnings("unchecked") // all other scalars are comparable among themselves
+        Comparable<Object> comparable = (Comparable<Object>) left;
+        return comparable.compareTo(right);
+    }
+
+    private static int compareTexts(String left, String right) {
+        int shorter = Math.min(left.length(), right.length());
+        for (int i = 0; i < shorter; i++) {
+            char one = left.charAt(i);
+            char other = right.charAt(i);
+            if (one != other) {
+                // A surrogate stands for a code point above all other chars.
+                boolean sameKind = Character.isSurrogate(one) == Character.isSurrogate(other);
+                return sameKind ? one - other : Character.isSurrogate(one) ? 1 : -1;
+            }
+        }
+        return left.length() - right.length();
     }
 
     @Override
-    public Table create() {
-        return new Table();
+    public Times create() {
+        return new Times();
     }
 
     @Override
-    public Table add(Table table, Occurrence event) {
-        if (!table.tooMany) {
+    public Times add(Times partial, Occurrence event) {
+        if (!partial.tooMany) {
             Object value = event.value(0);
             // Adding 0.0 turns -0.0 into 0.0 and leaves all else.
             Object key = value instanceof Double number ? (Object) (number + 0.0) : value;
-            table.times.merge(key, 1L, Long::sum);
-            bound(table);
+            partial.byValue.merge(key, 1L, Long::sum);
+            bound(partial);
         }
-        return table;
+        return partial;
     }
 
-    private void bound(Table table) {
-        if (table.times.size() > most) {
-            table.tooMany = true;
-            table.times.clear();
+    private void bound(Times times) {
+        if (times.byValue.size() > most) {
+            forget(times);
         }
+    }
+
+    private static void forget(Times times) {
+        times.tooMany = true;
+        times.byValue.clear();
     }
 
     @Override
-    public Table merge(Table into, Table from) {
+    public Times merge(Times into, Times from) {
         if (into.tooMany || from.tooMany) {
-            into.tooMany = true;
-            into.times.clear();
+            forget(into);
             return into;
         }
-        from.times.forEach((value, times) -> into.times.merge(value, times, Long::sum));
+        from.byValue.forEach((value, times) -> into.byValue.merge(value, times, Long::sum));
         bound(into);
         return into;
     }
 
     @Override
-    public boolean evict(Table from, Table gone) {
+    public boolean evict(Times from, Times gone) {
         if (from.tooMany || gone.tooMany) {
             return false;
         }
-        gone.times.forEach((value, times) ->
-                from.times.computeIfPresent(value, (key, before) -> before.equals(times) ? null : before - times));
+        for (Map.Entry<Object, Long> each : gone.byValue.entrySet()) {
+            long before = from.byValue.getOrDefault(each.getKey(), 0L);
+            long left = before - each.getValue();
+            if (left < 0) {
+                return false;
+            }
+            if (left == 0) {
+                from.byValue.remove(each.getKey());
+            } else {
+                from.byValue.put(each.getKey(), left);
+            }
+        }
         return true;
     }
 
     @Override
-    public Table copy(Table table) {
-        Table copy = new Table();
-        copy.tooMany = table.tooMany;
-        copy.times.putAll(table.times);
-        return copy;
+    public Times copy(Times partial) {
+        return merge(create(), partial);
     }
 
     @Override
-    public void write(Table table, DataOutput out) throws IOException {
-        out.writeBoolean(table.tooMany);
-        Varint.write(table.times.size(), out);
-        for (Map.Entry<Object, Long> each : table.times.entrySet()) {
-            ValueForm.write(each.getKey(), type, out);
-            Varint.write(each.getValue(), out);
+    public void write(Times partial, DataOutput out) throws IOException {
+        out.writeBoolean(partial.tooMany);
+        Varint.write(partial.byValue.size(), out);
+        List<Entry> entries = partial.entries();
+        // The order of a hash map depends on its history, and equal states are written as equal bytes.
+        entries.sort(Comparator.comparing(Entry::value, Occurrences::compare));
+        for (Entry entry : entries) {
+            ValueForm.write(entry.value(), type, out);
+            Varint.write(entry.times(), out);
         }
     }
 
     @Override
-    public Table read(DataInput in) throws IOException {
-        Table table = new Table();
-        table.tooMany = in.readBoolean();
+    public Times read(DataInput in) throws IOException {
+        Times times = create();
+        times.tooMany = in.readBoolean();
         int size = Varint.readCount(in);
         for (int i = 0; i < size; i++) {
             Object value = ValueForm.read(type, in);
-            table.times.put(value, Varint.read(in));
+            times.byValue.put(value, Varint.read(in));
         }
-        return table;
-    }
-
-    /** How often each value occurs, by its text; null of nothing. */
-    static @Nullable Object histogram(Map<Object, Long> times, Reading at) {
-        Map<String, Object> histogram = new TreeMap<>();
-        times.forEach((value, count) -> histogram.put(Frequencies.text(value), count));
-        return histogram.isEmpty() ? null : java.util.Collections.unmodifiableMap(histogram);
+        return times;
     }
 }
