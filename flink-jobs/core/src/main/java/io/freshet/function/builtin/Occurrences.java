@@ -5,6 +5,7 @@ import io.freshet.expression.ValueType;
 import io.freshet.function.Algebra;
 import io.freshet.function.Occurrence;
 import io.freshet.function.ValueForm;
+import io.freshet.function.ValueOrder;
 import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -58,31 +59,7 @@ record Occurrences(ValueType type, int most) implements Algebra<Occurrences.Time
 
         /** The most frequent first; of equally frequent ones the least. */
         static final Comparator<Entry> MOST_FREQUENT_FIRST =
-                Comparator.comparingLong(Entry::times).reversed().thenComparing(Entry::value, Occurrences::compare);
-    }
-
-    /** Least first: texts by code points, false before true. */
-    static int compare(Object left, Object right) {
-        if (left instanceof String text) {
-            return compareTexts(text, (String) right);
-        }
-        @SuppressWarnings("unchecked") // all other scalars are comparable among themselves
-        Comparable<Object> comparable = (Comparable<Object>) left;
-        return comparable.compareTo(right);
-    }
-
-    private static int compareTexts(String left, String right) {
-        int shorter = Math.min(left.length(), right.length());
-        for (int i = 0; i < shorter; i++) {
-            char one = left.charAt(i);
-            char other = right.charAt(i);
-            if (one != other) {
-                // A surrogate stands for a code point above all other chars.
-                boolean sameKind = Character.isSurrogate(one) == Character.isSurrogate(other);
-                return sameKind ? one - other : Character.isSurrogate(one) ? 1 : -1;
-            }
-        }
-        return left.length() - right.length();
+                Comparator.comparingLong(Entry::times).reversed().thenComparing(Entry::value, ValueOrder::compare);
     }
 
     @Override
@@ -155,7 +132,7 @@ record Occurrences(ValueType type, int most) implements Algebra<Occurrences.Time
         Varint.write(partial.byValue.size(), out);
         List<Entry> entries = partial.entries();
         // The order of a hash map depends on its history, and equal states are written as equal bytes.
-        entries.sort(Comparator.comparing(Entry::value, Occurrences::compare));
+        entries.sort(Comparator.comparing(Entry::value, ValueOrder::compare));
         for (Entry entry : entries) {
             ValueForm.write(entry.value(), type, out);
             Varint.write(entry.times(), out);
