@@ -3,9 +3,11 @@ package io.freshet.source;
 
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
+import io.freshet.history.CommittedRecords;
 import io.freshet.operator.PlanSource;
 import io.freshet.source.SourceRecord.Decoded;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -15,6 +17,8 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 /** The source of one topic, and its watermarks. */
 public final class EventSource {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private EventSource() {}
 
     /**
@@ -23,7 +27,8 @@ public final class EventSource {
      * @param kafka how to reach Kafka
      * @param group consumer group, under which offsets are told for monitoring
      * @param source any of the views over the topic
-     * @param range from where to where
+     * @param range from where to where; a bounded one ends where what is committed ends now
+     * @throws org.apache.kafka.common.KafkaException if a bounded one cannot be read
      */
     public static KafkaSource<SourceRecord> of(
             FreshetConfig.Kafka kafka, String group, PlanSource source, EventRange range) {
@@ -38,7 +43,10 @@ public final class EventSource {
                 .setStartingOffsets(offsets(range.start()))
                 .setDeserializer(new EventDecoding(source, Clock.systemUTC()));
         if (range.isBounded()) {
-            builder.setBounded(OffsetsInitializer.latest());
+            // Not the true end: before that a transaction may be open, and a reader waits until it is not.
+            properties.setProperty("bootstrap.servers", kafka.bootstrap());
+            builder.setBounded(OffsetsInitializer.offsets(CommittedRecords.ends(
+                    properties, source.plan().view().source().topic(), LIMIT)));
         }
         return builder.build();
     }

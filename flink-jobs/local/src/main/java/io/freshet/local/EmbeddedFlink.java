@@ -2,6 +2,7 @@
 package io.freshet.local;
 
 import io.freshet.job.FeatureJob;
+import io.freshet.job.JobAssembly;
 import io.freshet.job.JobSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,10 +49,19 @@ public final class EmbeddedFlink implements AutoCloseable {
         return run(flink, job);
     }
 
+    /** Starts a job that is put together so. */
+    public JobHandle run(JobAssembly job) throws LocalStackException {
+        return run(flink, job);
+    }
+
     /** Starts a job on that Flink. */
     static JobHandle run(LocalFlink flink, JobSpec job) throws LocalStackException {
+        return run(flink, environment -> FeatureJob.assemble(environment, job));
+    }
+
+    static JobHandle run(LocalFlink flink, JobAssembly job) throws LocalStackException {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-        FeatureJob.assemble(environment, job);
+        job.assemble(environment);
         return flink.submit(environment);
     }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.local;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +14,8 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.util.OptionalFailure;
+import org.apache.flink.util.SerializedValue;
 
 /** A job on the local Flink. Safe to use from any thread. */
 public final class JobHandle {
@@ -67,6 +72,44 @@ public final class JobHandle {
                 return false;
             }
         }
+        return true;
+    }
+
+    /** What the job has counted by name, as its tasks last told: each second, and when they end. */
+    public Map<String, Long> counts() throws LocalStackException {
+        Map<String, Long> counts = new TreeMap<>();
+        try {
+            AccessExecutionGraph graph = cluster.getExecutionGraph(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+            for (Map.Entry<String, SerializedValue<OptionalFailure<Object>>> counter :
+                    graph.getAccumulatorsSerialized().entrySet()) {
+                Object value = counter.getValue()
+                        .deserializeValue(JobHandle.class.getClassLoader())
+                        .get();
+                if (value instanceof Long count) {
+                    counts.put(counter.getKey(), count);
+                }
+            }
+        } catch (Exception e) {
+            throw failed("ask for the counts of", e);
+        }
+        return counts;
+    }
+
+    /**
+     * Waits until the job ends of itself, as {@link #awaitEnd()} does, but no longer than that.
+     *
+     * @return whether it has ended
+     * @throws LocalStackException if it failed; the message is the deepest cause
+     */
+    public boolean awaitEnd(Duration longest) throws LocalStackException {
+        try {
+            cluster.requestJobResult(id).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            throw failed("wait for", e);
+        }
+        awaitEnd();
         return true;
     }
 

@@ -3,11 +3,13 @@ package io.freshet.local;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -21,6 +23,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class LocalFlink implements AutoCloseable {
 
     private static final long STOP_LIMIT_SECONDS = 20;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final MiniCluster cluster;
     private final URI webUi;
@@ -100,6 +103,8 @@ public final class LocalFlink implements AutoCloseable {
                 BlobServerOptions.STORAGE_DIRECTORY, directory.resolve("blobs").toString());
         settings.set(WebOptions.TMP_DIR, directory.resolve("web").toString());
         settings.set(WebOptions.SUBMIT_ENABLE, false);
+        // Tasks tell their counts with it.
+        settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 directory.resolve("checkpoints").toUri().toString());

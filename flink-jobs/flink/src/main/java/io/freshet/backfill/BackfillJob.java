@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.backfill;
+
+import io.freshet.config.FreshetConfig;
+import io.freshet.definition.ViewPlan;
+import io.freshet.event.DeadLetter;
+import io.freshet.event.SelectedEvent;
+import io.freshet.history.LoggedRow;
+import io.freshet.job.JobAssembly;
+import io.freshet.operator.AvailableAt;
+import io.freshet.operator.DeadLetterSerializer;
+import io.freshet.operator.FeatureRowSerializer;
+import io.freshet.operator.PlanSource;
+import io.freshet.operator.SelectedEventSerializer;
+import io.freshet.operator.SerializedType;
+import io.freshet.row.FeatureRow;
+import io.freshet.row.RowOrigin;
+import io.freshet.sink.KafkaSinks;
+import io.freshet.source.EventRange;
+import io.freshet.source.EventSource;
+import io.freshet.source.SelectFunction;
+import io.freshet.source.SourceRecord;
+import java.util.List;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.BatchExecutionOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The backfill, in Flink's batch mode: events and what the history has are sorted by entity and time, replayed, and the
+ * rows that the history lacks appended to it. Sorting spills to disk, and no more than one entity is replayed at a time,
+ * so memory does not grow with the past. Each stage begins when the one before is through: nothing is written where a row
+ * is in the place of another.
+ */
+public final class BackfillJob implements JobAssembly {
+
+    private static final EventRange RANGE = new EventRange(new EventRange.Earliest(), EventRange.End.AT_LATEST);
+    private static final OutputTag<DeadLetter> REFUSED =
+            new OutputTag<>("refused", new SerializedType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE));
+    private static final TypeInformation<long[]> EXTENT = PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
+
+    private final BackfillSpec spec;
+    private final FreshetConfig config;
+
+    /** The job of that specification. */
+    public BackfillJob(BackfillSpec spec) {
+        this.spec = spec;
+        this.config = spec.config();
+    }
+
+    @Override
+    public void assemble(StreamExecutionEnvironment env) {
+        Configuration settings = new Configuration();
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        settings.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
+        // What a task has committed before it fails would be written again: the next backfill looks, and goes on.
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        env.configure(settings);
+        env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+        env.setParallelism(config.flink().parallelism());
+        spec.topics().forEach(topic -> topic(env, topic));
+    }
+
+    private void topic(StreamExecutionEnvironment env, BackfillSpec.Topic topic) {
+        List<BackfillSpec.View> views = spec.views().stream()
+                .filter(view -> view.topic().equals(topic.name()))
+                .toList();
+        PlanSource any = views.get(0).text()::plan;
+        SingleOutputStreamOperator<SourceRecord> events = env.fromSource(
+                        EventSource.of(config.kafka(), config.namespace() + "-backfill", any, RANGE),
+                        EventSource.watermarks(any.plan().view().source(), RANGE),
+                        "events " + topic.name())
+                .uid("source-" + topic.name());
+        SingleOutputStreamOperator<long[]> extents = events.transform(
+                        "extents " + topic.name(), EXTENT, new TopicTally(topic.name()))
+                .uid("extents-" + topic.name());
+        views.forEach(view -> view(env, events, extents, topic, view));
+    }
+
+    private void view(
+            StreamExecutionEnvironment env,
+            DataStream<SourceRecord> events,
+            DataStream<long[]> extents,
+            BackfillSpec.Topic topic,
+            BackfillSpec.View view) {
+        PlanSource source = view.text()::plan;
+        ViewPlan plan = source.plan();
+        String name = plan.view().name();
+        TypeInformation<ReplayItem> items = new SerializedType<>(ReplayItem.class, new ReplayItemSerializer(plan));
+        SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(source, REFUSED))
+                .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan)))
+                .name("select " + name)
+                .uid("select-" + name);
+        selected.getSideOutput(REFUSED)
+                .flatMap(new LetterCount(name))
+                .returns(Types.VOID)
+                .name("refused " + name);
+        long before = spec.span().toMillis();
+        DataStream<ReplayItem> wanted = selected.filter(event -> event.timeMillis() < before)
+                .map(event -> (ReplayItem) new ReplayItem.Event(event.withoutRaw()))
+                .returns(items);
+        ReplayOperator.Settings settings = new ReplayOperator.Settings(
+                source,
+                spec.span(),
+                new AvailableAt.Delayed(view.delay().duration()),
+                topic.sources(),
+                LoggedSchemas.text(view.history().schemas()));
+        wanted.union(logged(env, view, plan, items))
+                .keyBy(ReplayItem::entity, Types.STRING)
+                .connect(extents.broadcast())
+                .transform(
+                        "replay " + name,
+                        new SerializedType<>(FeatureRow.class, FeatureRowSerializer.of(plan)),
+                        new ReplayOperator(settings))
+                .uid("replay-" + name)
+                // All to all: the first row is written when the last is compared. Rows of an entity stay in order.
+                .keyBy(FeatureRow::entity, Types.STRING)
+                .sinkTo(KafkaSinks.append(config.kafka(), config.namespace(), source, view.lock()))
+                .name("history " + name)
+                .uid("history-" + name);
+    }
+
+    /** What the history has: the rows of earlier backfills and, unless it is said, where those of the live job begin. */
+    private DataStream<ReplayItem> logged(
+            StreamExecutionEnvironment env, BackfillSpec.View view, ViewPlan plan, TypeInformation<ReplayItem> items) {
+        String name = plan.view().name();
+        int version = plan.view().version();
+        DataStream<LoggedRow> rows = env.fromSource(
+                        view.history().source(),
+                        WatermarkStrategy.<LoggedRow>noWatermarks()
+                                .withTimestampAssigner(
+                                        (row, kafkaMillis) -> row.head().asOfMillis()),
+                        "logged " + name)
+                .uid("logged-" + name);
+        DataStream<ReplayItem> earlier = rows.filter(row ->
+                        row.head().origin() == RowOrigin.BACKFILL && row.head().version() == version)
+                .map(row -> (ReplayItem) new ReplayItem.Logged(row))
+                .returns(items);
+        if (spec.span().hasEnd()) {
+            return earlier;
+        }
+        PlanSource source = view.text()::plan;
+        DataStream<ReplayItem> live = rows.flatMap(
+                        new LiveBegin(source, LoggedSchemas.text(view.history().schemas())))
+                .returns(items)
+                .name("live " + name)
+                .keyBy(ReplayItem::entity, Types.STRING)
+                .reduce(LiveBegin::both)
+                .returns(items)
+                // Before all else of the entity.
+                .assignTimestampsAndWatermarks(WatermarkStrategy.<ReplayItem>noWatermarks()
+                        .withTimestampAssigner((item, before) -> Long.MIN_VALUE));
+        return earlier.union(live);
+    }
+}
