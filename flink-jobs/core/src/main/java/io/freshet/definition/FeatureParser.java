@@ -21,15 +21,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 final class FeatureParser {
 
-    private static final String WHERE = "where";
-    private static final String WINDOWS = "windows";
-    private static final String PER = "per";
-    private static final String CATEGORIES = "max_categories";
-    private static final String LATEST = "last_events";
+    static final String WHERE = "where";
+    static final String WINDOWS = "windows";
+    static final String PER = "per";
+    static final String CATEGORIES = "max_categories";
+    static final String LATEST = "last_events";
     private static final List<String> COMMON = List.of(WHERE, WINDOWS, PER, CATEGORIES, LATEST);
-    private static final int DEFAULT_CATEGORIES = 100;
-    private static final int MOST_CATEGORIES = 10_000;
-    private static final int MOST_LATEST = 10_000;
+    static final int DEFAULT_CATEGORIES = 100;
+    static final int MOST_CATEGORIES = 10_000;
+    static final int MOST_LATEST = 10_000;
 
     private final YamlMap root;
     private final boolean keysAreKnown;

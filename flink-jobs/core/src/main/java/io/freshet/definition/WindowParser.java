@@ -21,7 +21,7 @@ final class WindowParser {
     private static final int FEWEST_TILES = 60;
 
     /** The most windows of a series: each has its own partial state. */
-    private static final int LONGEST_SERIES = 1_000;
+    static final int LONGEST_SERIES = 1_000;
 
     private static final long LONGEST_MILLIS = Duration.ofDays(36_500).toMillis();
 
