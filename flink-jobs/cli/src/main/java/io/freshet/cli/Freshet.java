@@ -22,7 +22,8 @@ import picocli.CommandLine.Help.Ansi;
             ProduceCommand.class,
             RunCommand.class,
             GetCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            FunctionsCommand.class
         })
 public final class Freshet {
 

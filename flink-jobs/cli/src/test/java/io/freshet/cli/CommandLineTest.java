@@ -31,7 +31,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "validate", "up", "produce", "run", "get", "history"})
+    @ValueSource(strings = {"demo", "validate", "up", "produce", "run", "get", "history", "functions"})
     void helpOfEveryCommandHasAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Example").contains("  freshet " + command);
