@@ -54,4 +54,9 @@ class ContainersIT {
     void anEventThatNoWindowCanUseIsADeadLetterWithItsBytes() throws Exception {
         scenarios.anEventThatNoWindowCanUseIsADeadLetterWithItsBytes();
     }
+
+    @Test
+    void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
+        scenarios.aFunctionOfAUsersJarRunsAsABuiltInOneDoes();
+    }
 }

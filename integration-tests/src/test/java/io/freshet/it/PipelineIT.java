@@ -39,6 +39,11 @@ class PipelineIT {
     }
 
     @Test
+    void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
+        scenarios.aFunctionOfAUsersJarRunsAsABuiltInOneDoes();
+    }
+
+    @Test
     void rocksDbGivesTheRowsThatTheHeapGives() throws Exception {
         scenarios.rocksDbGivesTheRowsThatTheHeapGives();
     }

@@ -183,6 +183,36 @@ final class PipelineScenarios {
         assertThat(rows.get(1)).isEqualTo(rows.get(0));
     }
 
+    void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
+        FreshetConfig config = config("own");
+        Stores stores = new Stores(config);
+        stores.createTopic("own.edits", 1);
+        ViewText view = ViewText.of("weekend.yaml", """
+                view: weekend
+                source: {topic: own.edits, schema: WikipediaEdit, event_time: time, out_of_orderness: 1s}
+                entity: [user]
+                features:
+                  weekend: {weekend_share: "*", utc_offset: 1, windows: [1d]}
+                """, schemas);
+        Instant friday = Instant.parse("2015-09-11T22:30:00Z");
+        stores.produce(
+                "own.edits",
+                0,
+                List.of(
+                        edit("Ann", friday, "Tea", 7),
+                        edit("Ann", friday.plusSeconds(3_600), "Tea", 7),
+                        edit("Ann", friday.plusSeconds(86_399), "Milk", 7)));
+
+        run(config, view, EventRange.End.AT_LATEST).awaitEnd();
+
+        assertThat(stores.history(view)).extracting(row -> row.values().get(0)).containsExactly(0.0, 0.5, 2.0 / 3);
+        try (RedisClient client = RedisClient.create(redisUri);
+                StatefulRedisConnection<String, String> redis = client.connect()) {
+            assertThat(redis.sync().hgetall(OnlineKeys.row("own", "weekend", "Ann")))
+                    .containsEntry("weekend_1d", String.valueOf(2.0 / 3));
+        }
+    }
+
     private FreshetConfig config(String namespace) throws Exception {
         return config(namespace, "heap");
     }

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.function.Functions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +94,22 @@ class FunctionsCommandTest {
     @ValueSource(strings = {"--markdown", "--schema"})
     void twoFormsAtOnceAreWrongUse(String form) {
         assertThat(run("functions", "--json", form)).isEqualTo(Freshet.WRONG_INPUT);
+    }
+
+    /** The jar of freshet-example-function is not on the class path here; it is in the integration tests. */
+    @Test
+    void aViewOfAFunctionWhoseJarIsMissingIsRefusedAndTheMessageSaysSo(@TempDir Path folder) throws Exception {
+        Path view = Files.writeString(folder.resolve("weekend.yaml"), """
+                view: weekend
+                source: {topic: wikipedia.edits, schema: WikipediaEdit, event_time: time}
+                entity: [user]
+                features:
+                  weekend: {weekend_share: "*", windows: [1d]}
+                """);
+        assertThat(run("validate", view.toString())).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(out.toString())
+                .contains("weekend.yaml:5:13: Unknown key 'weekend_share' in feature 'weekend'")
+                .contains("that jar is not on the class path: put it into the folder functions/ beside freshet.yaml");
     }
 
     private int run(String... arguments) {

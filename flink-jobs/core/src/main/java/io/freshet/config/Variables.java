@@ -17,8 +17,7 @@ final class Variables {
     private static final String PREFIX = "FRESHET_";
     private static final String KAFKA_PREFIX = "FRESHET_KAFKA_PROPERTIES_";
 
-    /** Read by the launcher. */
-    private static final String JAVA_OPTS = "FRESHET_JAVA_OPTS";
+    private static final List<String> OF_THE_LAUNCHER = List.of("FRESHET_JAVA_OPTS", "FRESHET_FUNCTIONS");
 
     /** What Kubernetes sets in every pod beside a service called freshet or freshet-something, whoever wants it or not. */
     private static final Pattern OF_A_SERVICE = Pattern.compile(
@@ -39,7 +38,7 @@ final class Variables {
      */
     List<String> faults(Set<String> named) {
         List<String> right = Stream.concat(
-                        Arrays.stream(ConfigKey.values()).map(ConfigKey::variable), Stream.of(JAVA_OPTS))
+                        Arrays.stream(ConfigKey.values()).map(ConfigKey::variable), OF_THE_LAUNCHER.stream())
                 .toList();
         return environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !right.contains(name) && !named.contains(name))

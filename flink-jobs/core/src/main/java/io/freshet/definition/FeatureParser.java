@@ -26,6 +26,9 @@ final class FeatureParser {
     static final String PER = "per";
     static final String CATEGORIES = "max_categories";
     static final String LATEST = "last_events";
+    private static final String MISSING_JAR =
+            "; if it is a function of a jar of yours, that jar is not on the class path: put it into the folder"
+                    + " functions/ beside freshet.yaml, or name it in FRESHET_FUNCTIONS";
     private static final List<String> COMMON = List.of(WHERE, WINDOWS, PER, CATEGORIES, LATEST);
     static final int DEFAULT_CATEGORIES = 100;
     static final int MOST_CATEGORIES = 10_000;
@@ -80,7 +83,7 @@ final class FeatureParser {
         used.stream()
                 .flatMap(label -> Functions.all().find(label).stream())
                 .forEach(found -> found.parameters().forEach(parameter -> known.add(parameter.name())));
-        body.allow(known, "feature '" + name + "'", Synonyms::meant);
+        body.allow(known, "feature '" + name + "'", Synonyms::meant, used.isEmpty() ? MISSING_JAR : "");
         if (used.size() == 1) {
             return Functions.all().find(used.get(0));
         }
