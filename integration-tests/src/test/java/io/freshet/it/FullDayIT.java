@@ -202,7 +202,7 @@ class FullDayIT {
                 assertThat(found.asOfMillis()).isEqualTo(row.asOfMillis());
                 assertThat(found.seq()).isEqualTo(row.seq());
                 for (int i = 0; i < columns.size(); i++) {
-                    assertThat(found.value(columns.get(i).name()))
+                    assertThat(found.storedValue(columns.get(i).name()))
                             .isEqualTo(row.values().get(i));
                 }
             });

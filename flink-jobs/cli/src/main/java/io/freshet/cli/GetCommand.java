@@ -3,6 +3,7 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.client.LaterValues;
 import io.freshet.client.OnlineRead;
 import io.freshet.client.OnlineReader;
 import io.freshet.client.OnlineRow;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every entity has a row", "1:some entity has none, or Redis cannot be read"},
         footer = {
+            "",
+            "Ages and decayed values change between rows: they are shown as of the moment up to which the job has seen all",
+            "events, so that a replay of old events shows the ages of its time; --as-of chooses another moment.",
             "",
             "A key of several fields is written with | between them, and \\| and \\\\ for | and \\ inside a field.",
             "",
@@ -55,6 +60,13 @@ final class GetCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per entity, one a line.")
     private boolean json;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "WHEN",
+            description = "Show ages as of watermark (default), stored (as Redis has them), now, or a time such as"
+                    + " 2026-01-31T12:00:00Z.")
+    private String asOf = Moment.WATERMARK;
+
     @Parameters(index = "0", paramLabel = "VIEW", description = "Name of the view.")
     private String viewName = "";
 
@@ -68,6 +80,7 @@ final class GetCommand implements Callable<Integer> {
         for (String key : keys) {
             Keys.check(key, view);
         }
+        Moment moment = Moment.of(asOf);
         FreshetConfig config = settings.config();
         OnlineRead read;
         try (OnlineReader reader =
@@ -76,9 +89,10 @@ final class GetCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         long now = System.currentTimeMillis();
+        LaterValues later = new LaterValues(view);
         boolean allFound = true;
         for (String key : keys) {
-            Optional<OnlineRow> row = read.row(key);
+            Optional<OnlineRow> row = read.row(key).map(found -> found.at(moment.millis(read, now), later));
             allFound &= row.isPresent();
             if (json) {
                 out.println(new ObjectMapper().writeValueAsString(fields(key, row, read, now)));
@@ -108,6 +122,9 @@ final class GetCommand implements Callable<Integer> {
         for (Column column : view.columns()) {
             String value = ValueView.text(row.value(column.name()), column.type());
             String note = row.isWarming(column.name()) ? "  (warming)" : "";
+            if (!Objects.equals(row.value(column.name()), row.storedValue(column.name()))) {
+                note += "  (stored: " + ValueView.text(row.storedValue(column.name()), column.type()) + ")";
+            }
             out.println(("  %-" + width + "s  %s%s").formatted(column.name(), value, note));
         }
     }
@@ -124,6 +141,7 @@ final class GetCommand implements Callable<Integer> {
             fields.put("seq", found.seq());
             fields.put("version", found.version());
             fields.put("values", found.values());
+            fields.put("stored", found.stored());
             fields.put("warming", found.warming());
         });
         read.watermarkMillis().ifPresent(millis -> fields.put("watermark", millis));

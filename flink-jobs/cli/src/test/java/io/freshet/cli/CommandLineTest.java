@@ -101,6 +101,13 @@ class CommandLineTest {
     }
 
     @Test
+    void aMomentThatIsNoneIsRefusedBeforeRedisIsAsked() {
+        assertThat(run("get", "user_activity", "x", "--as-of", "noon", "-D", "views=" + DEMO_VIEWS))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot read --as-of 'noon': expected watermark, stored, now or a time");
+    }
+
+    @Test
     void unknownViewNamesTheKnownOnes() {
         assertThat(run("get", "users", "x", "-D", "views=" + DEMO_VIEWS)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString()).contains("'users'").contains("channel_activity, page_activity, user_activity");

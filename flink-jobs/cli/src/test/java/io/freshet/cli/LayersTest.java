@@ -83,7 +83,7 @@ class LayersTest {
             .whereLayer("oracle")
             .mayOnlyAccessLayers("definition", "expression", "event")
             .whereLayer("client")
-            .mayOnlyAccessLayers("definition", "expression", "row")
+            .mayOnlyAccessLayers("definition", "expression", "function", "row")
             .whereLayer("monitoring")
             .mayOnlyAccessLayers("event", "metrics")
             .whereLayer("operator")

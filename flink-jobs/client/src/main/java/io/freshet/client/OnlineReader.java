@@ -20,7 +20,9 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the newest rows of entities from the online store. Safe for use by many threads over its one connection, which
@@ -44,18 +47,21 @@ public final class OnlineReader implements AutoCloseable {
     private final String namespace;
     private final String place;
     private final Duration timeout;
+    private final Clock clock;
 
     private OnlineReader(
             RedisClient client,
             StatefulRedisConnection<String, String> connection,
             String namespace,
             String place,
-            Duration timeout) {
+            Duration timeout,
+            Clock clock) {
         this.client = client;
         this.connection = connection;
         this.namespace = namespace;
         this.place = place;
         this.timeout = timeout;
+        this.clock = clock;
     }
 
     /**
@@ -67,6 +73,15 @@ public final class OnlineReader implements AutoCloseable {
      * @throws OnlineStoreException if it cannot be reached
      */
     public static OnlineReader connect(String uri, String namespace, Duration timeout) {
+        return connect(uri, namespace, timeout, Clock.systemUTC());
+    }
+
+    /**
+     * As {@link #connect(String, String, Duration)}.
+     *
+     * @param clock tells the moment as of which {@link #read(ViewPlan, List)} gives values
+     */
+    public static OnlineReader connect(String uri, String namespace, Duration timeout, Clock clock) {
         requireNonNull(namespace, "namespace");
         RedisURI address = address(uri, timeout);
         String place = address.getHost() + ":" + address.getPort();
@@ -75,7 +90,7 @@ public final class OnlineReader implements AutoCloseable {
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .build());
         try {
-            return new OnlineReader(client, client.connect(StringCodec.UTF8), namespace, place, timeout);
+            return new OnlineReader(client, client.connect(StringCodec.UTF8), namespace, place, timeout, clock);
         } catch (RedisException e) {
             client.shutdown(Duration.ZERO, LONGEST_SHUTDOWN);
             throw new OnlineStoreException(
@@ -98,13 +113,24 @@ public final class OnlineReader implements AutoCloseable {
     }
 
     /**
-     * Reads the newest rows of some entities in one round trip.
+     * Reads the newest rows of some entities in one round trip, with values as of now: ages are right at this moment,
+     * however long ago the row was written.
      *
      * @param view the view, as planned from its definition
      * @param entities keys as text, see {@link io.freshet.row.EntityKey}; one asked for twice is read once
      * @throws OnlineStoreException if the store does not answer in time, or a row does not fit the view
      */
     public OnlineRead read(ViewPlan view, List<String> entities) {
+        return read(view, entities, clock.instant());
+    }
+
+    /**
+     * As {@link #read(ViewPlan, List)}, with values as of another moment: in a replay of old events, now is not.
+     *
+     * @param asOf the moment in event time; {@link Instant#EPOCH} gives values as stored, which a row newer than the
+     *     moment has in any case
+     */
+    public OnlineRead read(ViewPlan view, List<String> entities, Instant asOf) {
         String name = view.view().name();
         // The watermark goes first: rows read after it are at least as new as it says.
         AsyncCommand<String, String, String> watermark =
@@ -119,7 +145,7 @@ public final class OnlineReader implements AutoCloseable {
         commands.addAll(hashes.values());
         try {
             connection.dispatch(commands);
-            return answer(view, watermark, hashes);
+            return answer(view, asOf.toEpochMilli(), watermark, hashes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(name, "interrupted while waiting", e);
@@ -136,32 +162,38 @@ public final class OnlineReader implements AutoCloseable {
 
     private OnlineRead answer(
             ViewPlan view,
+            long asOfMillis,
             AsyncCommand<String, String, String> watermark,
             Map<String, AsyncCommand<String, String, Map<String, String>>> hashes)
             throws InterruptedException, TimeoutException, ExecutionException {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         String published = watermark.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         OnlineFields columns = new OnlineFields(view);
+        LaterValues later = new LaterValues(view);
         Map<String, OnlineRow> rows = new LinkedHashMap<>();
         for (Map.Entry<String, AsyncCommand<String, String, Map<String, String>>> entry : hashes.entrySet()) {
             long left = Math.max(0, deadlineNanos - System.nanoTime());
             Map<String, String> fields = entry.getValue().get(left, TimeUnit.NANOSECONDS);
             if (fields != null && !fields.isEmpty()) {
-                rows.put(entry.getKey(), row(entry.getKey(), fields, columns));
+                rows.put(entry.getKey(), row(entry.getKey(), fields, columns, later, asOfMillis));
             }
         }
         return new OnlineRead(
                 published == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(published)), rows);
     }
 
-    private static OnlineRow row(String entity, Map<String, String> fields, OnlineFields columns) {
+    private static OnlineRow row(
+            String entity, Map<String, String> fields, OnlineFields columns, LaterValues later, long asOfMillis) {
+        long rowAsOfMillis = number(fields, OnlineKeys.AS_OF);
+        Map<String, @Nullable Object> stored = columns.values(fields);
         return new OnlineRow(
                 entity,
-                number(fields, OnlineKeys.AS_OF),
+                rowAsOfMillis,
                 number(fields, OnlineKeys.AVAILABLE_AT),
                 number(fields, OnlineKeys.SEQ),
                 Math.toIntExact(number(fields, OnlineKeys.VERSION)),
-                columns.values(fields),
+                stored,
+                later.of(stored, rowAsOfMillis, asOfMillis),
                 OnlineFields.warming(fields));
     }
 

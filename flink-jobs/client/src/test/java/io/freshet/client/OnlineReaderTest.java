@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.freshet.definition.ViewPlan;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineFields;
 import io.freshet.row.OnlineKeys;
@@ -16,9 +17,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,6 +96,44 @@ class OnlineReaderTest {
         try (OnlineReader reader = reader()) {
             assertThat(reader.read(Orders.PLAN, List.of("ann"))).isEqualTo(reader.read(Orders.PLAN, List.of()));
             assertThat(reader.read(Orders.PLAN, List.of()).watermarkMillis()).isEmpty();
+        }
+    }
+
+    @Test
+    void agesAreRightAtTheMomentOfReadingOrAtThatAskedFor() throws Exception {
+        ViewPlan ages = LaterValuesTest.plan();
+        redis.hset(
+                "shop:ages:Ann",
+                Map.of(
+                        "_as_of",
+                        "50000",
+                        "_available_at",
+                        "50001",
+                        "_seq",
+                        "1",
+                        "_version",
+                        "1",
+                        "n_1h",
+                        "7",
+                        "age_1h",
+                        "500",
+                        "faded_1h",
+                        "8.0",
+                        "is_recent",
+                        "true"));
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(52_000), ZoneOffset.UTC);
+        try (OnlineReader reader = OnlineReader.connect(uri(PASSWORD), "shop", TIMEOUT, clock)) {
+            OnlineRow now = reader.read(ages, List.of("Ann")).row("Ann").orElseThrow();
+            assertThat(now.value("age_1h")).isEqualTo(2_500L);
+            assertThat(now.value("is_recent")).isEqualTo(false);
+            assertThat(now.storedValue("age_1h")).isEqualTo(500L);
+            OnlineRow then = reader.read(ages, List.of("Ann"), clock.instant().minusMillis(1_999))
+                    .row("Ann")
+                    .get();
+            assertThat(then.value("age_1h")).isEqualTo(501L);
+            OnlineRow asStored =
+                    reader.read(ages, List.of("Ann"), Instant.EPOCH).row("Ann").get();
+            assertThat(asStored.values()).isEqualTo(asStored.stored()).containsEntry("age_1h", 500L);
         }
     }
 

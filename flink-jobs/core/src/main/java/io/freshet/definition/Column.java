@@ -3,6 +3,7 @@ package io.freshet.definition;
 
 import io.freshet.expression.Expression;
 import io.freshet.expression.ValueType;
+import io.freshet.function.Aging;
 import io.freshet.function.Call;
 import io.freshet.function.Computation;
 import io.freshet.function.FeatureFunction;
@@ -34,7 +35,13 @@ public sealed interface Column {
      * @param aggregate what is computed
      * @param window over which window
      */
-    record Windowed(String name, ValueType type, Aggregate aggregate, Window window) implements Column {}
+    record Windowed(String name, ValueType type, Aggregate aggregate, Window window) implements Column {
+
+        /** How its values change by mere passing of time. */
+        public Aging aging() {
+            return aggregate.bound(window).aging();
+        }
+    }
 
     /**
      * An expression over windowed columns.

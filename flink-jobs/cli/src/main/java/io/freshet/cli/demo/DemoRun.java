@@ -179,7 +179,7 @@ final class DemoRun {
         boolean same = row.isPresent() == newest.isPresent()
                 && row.map(found -> found.seq() == newest.get().seq()
                                 && found.asOfMillis() == newest.get().asOfMillis()
-                                && new ArrayList<>(found.values().values())
+                                && new ArrayList<>(found.stored().values())
                                         .equals(newest.get().values()))
                         .orElse(true);
         return same

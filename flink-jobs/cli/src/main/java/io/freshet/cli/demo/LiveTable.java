@@ -82,7 +82,7 @@ final class LiveTable {
     private static String values(OnlineRow row) {
         StringBuilder text = new StringBuilder();
         for (String column : COLUMNS) {
-            Object value = row.value(column);
+            Object value = row.storedValue(column);
             text.append("  ")
                     .append("%14s"
                             .formatted(
