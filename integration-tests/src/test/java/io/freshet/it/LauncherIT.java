@@ -59,7 +59,7 @@ class LauncherIT {
     @Test
     void aFunctionInTheFolderFunctionsIsThereForEveryCommand() throws Exception {
         OwnFunctionFolder own = OwnFunctionFolder.fill(folder, "launched", stack);
-        try (Command validate = freshet("validate", "views")) {
+        try (Command validate = freshet(Map.of(), "validate", "views")) {
             assertThat(validate.exitCode()).isEqualTo(Freshet.WRONG_INPUT);
             assertThat(validate.output())
                     .contains("Unknown key 'weekend_share'", "put it into the folder functions/ beside freshet.yaml");
@@ -67,33 +67,21 @@ class LauncherIT {
 
         Path jar = OwnFunctionFolder.functionJar();
         Files.copy(jar, Files.createDirectory(folder.resolve("functions")).resolve(requireNonNull(jar.getFileName())));
-        try (Command validate = freshet("validate", "views")) {
-            assertThat(validate.exitCode()).as(validate.output()).isZero();
-        }
-        try (Command functions = freshet("functions", "--group", "other")) {
-            assertThat(functions.exitCode()).isZero();
-            assertThat(functions.output()).contains("weekend_share");
-        }
-        try (Command run = freshet("run")) {
+        output(Map.of(), "validate", "views");
+        assertThat(output(Map.of(), "functions", "--group", "other")).contains("weekend_share");
+        try (Command run = freshet(Map.of(), "run")) {
             own.awaitTheShareOfAllEdits(run);
         }
-        try (Command get = freshet("get", "weekend", "Ann")) {
-            assertThat(get.exitCode()).as(get.output()).isZero();
-            assertThat(get.output())
-                    .containsPattern("(?m)^  weekend_1d  0.6666666666666666$")
-                    .containsPattern("(?m)^  quiet_1d    0$")
-                    .containsPattern("(?m)^  is_quiet    false$");
-        }
+        assertThat(output(Map.of(), "get", "weekend", "Ann"))
+                .containsPattern("(?m)^  weekend_1d  0.6666666666666666$")
+                .containsPattern("(?m)^  quiet_1d    0$")
+                .containsPattern("(?m)^  is_quiet    false$");
         String later = OwnFunctionFolder.LAST.plusSeconds(60).toString();
-        try (Command get = freshet("get", "weekend", "Ann", "--as-of", later)) {
-            assertThat(get.output())
-                    .containsPattern("(?m)^  weekend_1d  0.6666666666666666$")
-                    .contains("  quiet_1d    60000  (stored: 0)", "  is_quiet    true  (stored: false)");
-        }
-        try (Command get = freshet("get", "weekend", "Ann", "--json", "--as-of", later)) {
-            assertThat(get.output())
-                    .contains("\"quiet_1d\":60000,\"is_quiet\":true}", "\"quiet_1d\":0,\"is_quiet\":false}");
-        }
+        assertThat(output(Map.of(), "get", "weekend", "Ann", "--as-of", later))
+                .containsPattern("(?m)^  weekend_1d  0.6666666666666666$")
+                .contains("  quiet_1d    60000  (stored: 0)", "  is_quiet    true  (stored: false)");
+        assertThat(output(Map.of(), "get", "weekend", "Ann", "--json", "--as-of", later))
+                .contains("\"quiet_1d\":60000,\"is_quiet\":true}", "\"quiet_1d\":0,\"is_quiet\":false}");
     }
 
     @Test
@@ -101,21 +89,22 @@ class LauncherIT {
         OwnFunctionFolder.fill(folder, "ended", stack);
         Map<String, String> function =
                 Map.of("FRESHET_FUNCTIONS", OwnFunctionFolder.functionJar().toString());
-        try (Command run = freshet(function, "run", "--until-end", "--replay-delay", "1s")) {
-            assertThat(run.exitCode()).as(run.output()).isZero();
-        }
-        try (Command history = freshet(function, "history", "weekend", "Ann", "--json")) {
-            assertThat(history.exitCode()).as(history.output()).isZero();
-            assertThat(history.output().lines().filter(line -> line.startsWith("{")))
-                    .satisfiesExactly(
-                            row -> assertThat(row).contains("\"weekend_1d\":0.0"),
-                            row -> assertThat(row).contains("\"weekend_1d\":0.5"),
-                            row -> assertThat(row).contains("\"weekend_1d\":0.6666666666666666"));
-        }
+        output(function, "run", "--until-end", "--replay-delay", "1s");
+        assertThat(output(function, "history", "weekend", "Ann", "--json")
+                        .lines()
+                        .filter(line -> line.startsWith("{")))
+                .satisfiesExactly(
+                        row -> assertThat(row).contains("\"weekend_1d\":0.0"),
+                        row -> assertThat(row).contains("\"weekend_1d\":0.5"),
+                        row -> assertThat(row).contains("\"weekend_1d\":0.6666666666666666"));
     }
 
-    private Command freshet(String... words) throws Exception {
-        return freshet(Map.of(), words);
+    /** What a command says that ends well. */
+    private String output(Map<String, String> environment, String... words) throws Exception {
+        try (Command command = freshet(environment, words)) {
+            assertThat(command.exitCode()).as(command.output()).isZero();
+            return command.output();
+        }
     }
 
     private Command freshet(Map<String, String> environment, String... words) throws Exception {
