@@ -62,12 +62,15 @@ class BackfillIT {
               first: {first: added, windows: [10m]}
             """;
 
+    /** For a live job and a backfill beside it. */
+    private static final int SLOTS = 4;
+
     private static LocalStack stack;
     private static Edits edits;
 
     @BeforeAll
     static void start() throws Exception {
-        stack = LocalStack.start(LocalStack.Options.freePorts());
+        stack = LocalStack.start(new LocalStack.Options(0, 0, 0, SLOTS));
         edits = new Edits();
     }
 
@@ -404,7 +407,7 @@ class BackfillIT {
             throws Exception {
         BackfillSpec spec = BackfillSpec.prepare(config, List.of(view), new BackfillSpec.Request(span, delay));
         JobHandle job = stack.run(new BackfillJob(spec));
-        job.awaitEnd();
+        assertThat(job.awaitEnd(Duration.ofSeconds(120))).as("ended in time").isTrue();
         return BackfillReport.of(spec, job.counts());
     }
 
