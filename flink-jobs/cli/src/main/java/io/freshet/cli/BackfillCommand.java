@@ -7,9 +7,12 @@ import io.freshet.backfill.BackfillJob;
 import io.freshet.backfill.BackfillReport;
 import io.freshet.backfill.BackfillSpec;
 import io.freshet.backfill.DelayUnknownException;
+import io.freshet.backfill.EventFiles;
+import io.freshet.backfill.NoEventFilesException;
 import io.freshet.backfill.Span;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.Durations;
+import io.freshet.definition.ViewText;
 import io.freshet.job.PreflightException;
 import io.freshet.local.EmbeddedFlink;
 import io.freshet.local.JobHandle;
@@ -49,7 +52,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  freshet backfill user_activity",
-            "  freshet backfill user_activity --from 2026-01-01T00:00:00Z --to 2026-02-01T00:00:00Z --delay 1s"
+            "  freshet backfill user_activity --from 2026-01-01T00:00:00Z --to 2026-02-01T00:00:00Z --delay 1s",
+            "  freshet backfill user_activity --files 'archive/*.parquet'"
         })
 final class BackfillCommand implements Callable<Integer> {
 
@@ -86,6 +90,19 @@ final class BackfillCommand implements Callable<Integer> {
             description = "Accept --delay 0ms: a labelled event may then find itself in its own features.")
     private boolean allowZeroDelay;
 
+    @Option(
+            names = "--files",
+            paramLabel = "PATTERN",
+            arity = "1..*",
+            description = "Older events, before those of the topic: Avro, Parquet, JSON lines or CSV files, a folder of"
+                    + " them, or a pattern like 'old/*.avro'.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--files-hold-all",
+            description = "There were no events before those of the files: no value is warming on their account.")
+    private boolean filesHoldAll;
+
     @Option(names = "--json", description = "The summary as one JSON object.")
     private boolean json;
 
@@ -95,15 +112,22 @@ final class BackfillCommand implements Callable<Integer> {
     @Override
     public Integer call()
             throws CommandFailedException, DefinitionException, LocalStackException, JsonProcessingException {
-        BackfillSpec.Request request = new BackfillSpec.Request(span(), delay());
         Settings settings = options.read();
+        List<ViewText> views = settings.selected(names);
         try {
-            return run(BackfillSpec.prepare(settings.config(), settings.selected(names), request));
-        } catch (DelayUnknownException e) {
+            return run(BackfillSpec.prepare(settings.config(), views, request()));
+        } catch (DelayUnknownException | NoEventFilesException | IllegalArgumentException e) {
             throw CommandFailedException.wrongInput(String.valueOf(e.getMessage()));
         } catch (PreflightException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private BackfillSpec.Request request() throws CommandFailedException, NoEventFilesException {
+        if (filesHoldAll && files.isEmpty()) {
+            throw CommandFailedException.wrongInput("Cannot use --files-hold-all without --files");
+        }
+        return new BackfillSpec.Request(span(), delay(), EventFiles.find(files), filesHoldAll);
     }
 
     private int run(BackfillSpec backfill) throws LocalStackException, JsonProcessingException {

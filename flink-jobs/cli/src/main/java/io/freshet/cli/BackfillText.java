@@ -4,6 +4,7 @@ package io.freshet.cli;
 import io.freshet.backfill.BackfillDelay;
 import io.freshet.backfill.BackfillReport;
 import io.freshet.definition.Durations;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,10 @@ final class BackfillText {
     static String text(BackfillReport report) {
         List<String> lines = new ArrayList<>();
         for (BackfillReport.OfTopic topic : report.topics()) {
-            lines.add("topic " + topic.topic());
-            line(lines, topic.read(), "records read");
-            topic.deadLetters().forEach((reason, number) -> line(lines, number, "of them dead letters: " + reason));
+            read(lines, "topic " + topic.topic(), topic.ofTopic());
+            if (topic.ofFiles().records() > 0) {
+                read(lines, "files", topic.ofFiles());
+            }
         }
         for (BackfillReport.OfView view : report.views()) {
             lines.add("view " + view.view() + ", rows available "
@@ -38,6 +40,17 @@ final class BackfillText {
             unlessNone(lines, view.notMade(), "rows of earlier backfills that are not made any more");
         }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void read(List<String> lines, String where, BackfillReport.Read read) {
+        lines.add(where
+                + (read.firstMillis().isEmpty()
+                        ? ""
+                        : ", events of "
+                                + Instant.ofEpochMilli(read.firstMillis().getAsLong()) + " to "
+                                + Instant.ofEpochMilli(read.lastMillis().getAsLong())));
+        line(lines, read.records(), "records read");
+        read.deadLetters().forEach((reason, number) -> line(lines, number, "of them dead letters: " + reason));
     }
 
     private static String basis(BackfillDelay.Basis basis) {
@@ -64,8 +77,10 @@ final class BackfillText {
         for (BackfillReport.OfTopic topic : report.topics()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("topic", topic.topic());
-            fields.put("read", topic.read());
-            fields.put("dead_letters", topic.deadLetters());
+            fields.put("read", topic.ofTopic().records());
+            fields.put("dead_letters", topic.ofTopic().deadLetters());
+            fields.put("read_of_files", topic.ofFiles().records());
+            fields.put("dead_letters_of_files", topic.ofFiles().deadLetters());
             topics.add(fields);
         }
         Map<String, Object> fields = new LinkedHashMap<>();

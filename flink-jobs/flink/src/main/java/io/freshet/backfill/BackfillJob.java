@@ -20,12 +20,14 @@ import io.freshet.source.EventRange;
 import io.freshet.source.EventSource;
 import io.freshet.source.SelectFunction;
 import io.freshet.source.SourceRecord;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -76,20 +78,56 @@ public final class BackfillJob implements JobAssembly {
                 .filter(view -> view.topic().equals(topic.name()))
                 .toList();
         PlanSource any = views.get(0).text()::plan;
-        SingleOutputStreamOperator<SourceRecord> events = env.fromSource(
-                        EventSource.of(config.kafka(), config.namespace() + "-backfill", any, RANGE),
-                        EventSource.watermarks(any.plan().view().source(), RANGE),
-                        "events " + topic.name())
-                .uid("source-" + topic.name());
-        SingleOutputStreamOperator<long[]> extents = events.transform(
-                        "extents " + topic.name(), EXTENT, new TopicTally(topic.name()))
-                .uid("extents-" + topic.name());
+        List<Events> events = new ArrayList<>();
+        events.add(new Events(
+                "",
+                JobCounts.topic(topic.name()),
+                env.fromSource(
+                                EventSource.of(config.kafka(), config.namespace() + "-backfill", any, RANGE),
+                                EventSource.watermarks(any.plan().view().source(), RANGE),
+                                "events " + topic.name())
+                        .uid("source-" + topic.name())));
+        if (!topic.files().isEmpty()) {
+            events.add(new Events("-files", JobCounts.files(topic.name()), files(env, topic, any)));
+        }
+        DataStream<long[]> extents = events.stream()
+                .map(some -> (DataStream<long[]>) some.stream()
+                        .transform("extents " + topic.name(), EXTENT, new TopicTally(some.counts()))
+                        .uid("extents-" + topic.name() + some.suffix()))
+                .reduce(DataStream::union)
+                .orElseThrow();
         views.forEach(view -> view(env, events, extents, topic, view));
+    }
+
+    /**
+     * Some of a topic's events.
+     *
+     * @param suffix tells them from others in ids of operators
+     * @param counts what names of their counts start with
+     * @param stream the events
+     */
+    private record Events(String suffix, String counts, DataStream<SourceRecord> stream) {}
+
+    private static DataStream<SourceRecord> files(
+            StreamExecutionEnvironment env, BackfillSpec.Topic topic, PlanSource any) {
+        List<Tuple2<Integer, String>> files = new ArrayList<>();
+        for (String file : topic.files()) {
+            files.add(Tuple2.of(files.size(), file));
+        }
+        return env.fromData(files, Types.TUPLE(Types.INT, Types.STRING))
+                .name("files " + topic.name())
+                .rebalance()
+                .flatMap(new FileEvents(any))
+                .returns(EventSource.type(any))
+                .name("file events " + topic.name())
+                .uid("file-events-" + topic.name())
+                .assignTimestampsAndWatermarks(
+                        EventSource.watermarks(any.plan().view().source(), RANGE));
     }
 
     private void view(
             StreamExecutionEnvironment env,
-            DataStream<SourceRecord> events,
+            List<Events> events,
             DataStream<long[]> extents,
             BackfillSpec.Topic topic,
             BackfillSpec.View view) {
@@ -97,25 +135,17 @@ public final class BackfillJob implements JobAssembly {
         ViewPlan plan = source.plan();
         String name = plan.view().name();
         TypeInformation<ReplayItem> items = new SerializedType<>(ReplayItem.class, new ReplayItemSerializer(plan));
-        SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(source, REFUSED))
-                .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan)))
-                .name("select " + name)
-                .uid("select-" + name);
-        selected.getSideOutput(REFUSED)
-                .flatMap(new LetterCount(name))
-                .returns(Types.VOID)
-                .name("refused " + name);
-        long before = spec.span().toMillis();
-        DataStream<ReplayItem> wanted = selected.filter(event -> event.timeMillis() < before)
-                .map(event -> (ReplayItem) new ReplayItem.Event(event.withoutRaw()))
-                .returns(items);
         ReplayOperator.Settings settings = new ReplayOperator.Settings(
                 source,
                 spec.span(),
                 new AvailableAt.Delayed(view.delay().duration()),
                 topic.sources(),
                 LoggedSchemas.text(view.history().schemas()));
-        wanted.union(logged(env, view, plan, items))
+        events.stream()
+                .map(some -> selected(some, source, items))
+                .reduce(DataStream::union)
+                .orElseThrow()
+                .union(logged(env, view, plan, items))
                 .keyBy(ReplayItem::entity, Types.STRING)
                 .connect(extents.broadcast())
                 .transform(
@@ -128,6 +158,25 @@ public final class BackfillJob implements JobAssembly {
                 .sinkTo(KafkaSinks.append(config.kafka(), config.namespace(), source, view.lock()))
                 .name("history " + name)
                 .uid("history-" + name);
+    }
+
+    private DataStream<ReplayItem> selected(Events events, PlanSource source, TypeInformation<ReplayItem> items) {
+        ViewPlan plan = source.plan();
+        String name = plan.view().name();
+        SingleOutputStreamOperator<SelectedEvent> selected = events.stream()
+                .process(new SelectFunction(source, REFUSED))
+                .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan)))
+                .name("select " + name)
+                .uid("select-" + name + events.suffix());
+        selected.getSideOutput(REFUSED)
+                .flatMap(new LetterCount(name))
+                .returns(Types.VOID)
+                .name("refused " + name);
+        // What is behind the last row has no part in any.
+        long before = spec.span().toMillis();
+        return selected.filter(event -> event.timeMillis() < before)
+                .map(event -> (ReplayItem) new ReplayItem.Event(event.withoutRaw()))
+                .returns(items);
     }
 
     /** What the history has: the rows of earlier backfills and, unless it is said, where those of the live job begin. */

@@ -5,6 +5,7 @@ import io.freshet.backfill.Counts.Count;
 import io.freshet.event.DeadLetterReason;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,13 +18,24 @@ import java.util.TreeMap;
 public record BackfillReport(List<OfTopic> topics, List<OfView> views) {
 
     /**
-     * What was read of a topic.
+     * What was read of a topic and of the files of its older events.
      *
      * @param topic its name
-     * @param read records, events and others
-     * @param deadLetters of these: no event of any view, by reason; not written to the dead letters
+     * @param ofTopic what was read of the topic
+     * @param ofFiles what was read of files
      */
-    public record OfTopic(String topic, long read, SortedMap<String, Long> deadLetters) {}
+    public record OfTopic(String topic, Read ofTopic, Read ofFiles) {}
+
+    /**
+     * What was read somewhere.
+     *
+     * @param records events and others
+     * @param firstMillis least event time, ms since 1970 UTC; empty of no events
+     * @param lastMillis greatest event time, ms since 1970 UTC; empty of no events
+     * @param deadLetters of the records: no event of any view, by reason; not written to the dead letters
+     */
+    public record Read(
+            long records, OptionalLong firstMillis, OptionalLong lastMillis, SortedMap<String, Long> deadLetters) {}
 
     /**
      * What became of a view. {@code made} is {@code there} and {@code written} together.
@@ -64,15 +76,26 @@ public record BackfillReport(List<OfTopic> topics, List<OfView> views) {
                 spec.topics().stream()
                         .map(topic -> new OfTopic(
                                 topic.name(),
-                                counts.getOrDefault(JobCounts.read(topic.name()), 0L),
-                                letters(counts, JobCounts.topicDeadLetters(topic.name()))))
+                                read(counts, JobCounts.topic(topic.name())),
+                                read(counts, JobCounts.files(topic.name()))))
                         .toList(),
                 spec.views().stream().map(view -> ofView(view, counts)).toList());
     }
 
-    /** Records read of all topics. */
+    /** Records read of all topics, without those of files. */
     public long read() {
-        return topics.stream().mapToLong(OfTopic::read).sum();
+        return topics.stream().mapToLong(topic -> topic.ofTopic().records()).sum();
+    }
+
+    private static Read read(Map<String, Long> counts, String where) {
+        long first = counts.getOrDefault(JobCounts.first(where), Long.MAX_VALUE);
+        long last = counts.getOrDefault(JobCounts.last(where), Long.MIN_VALUE);
+        boolean known = first <= last;
+        return new Read(
+                counts.getOrDefault(JobCounts.read(where), 0L),
+                known ? OptionalLong.of(first) : OptionalLong.empty(),
+                known ? OptionalLong.of(last) : OptionalLong.empty(),
+                letters(counts, JobCounts.deadLetters(where)));
     }
 
     private static OfView ofView(BackfillSpec.View view, Map<String, Long> counts) {

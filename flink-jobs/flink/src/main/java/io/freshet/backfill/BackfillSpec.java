@@ -45,8 +45,27 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
      *
      * @param span which rows
      * @param delay how long after its as_of a row is available; empty: by what the history says
+     * @param files files of events that are older than the topic, see {@link EventFiles}
+     * @param filesHoldAll whether there were no events before those of the files
      */
-    public record Request(Span span, Optional<Duration> delay) {}
+    public record Request(Span span, Optional<Duration> delay, List<String> files, boolean filesHoldAll) {
+
+        public Request {
+            files = List.copyOf(files);
+        }
+
+        /** Of the topics alone. */
+        public static Request ofTopics(Span span, Optional<Duration> delay) {
+            return new Request(span, delay, List.of(), false);
+        }
+
+        private Bounds.Files kind() {
+            if (files.isEmpty()) {
+                return Bounds.Files.NONE;
+            }
+            return filesHoldAll ? Bounds.Files.ALL : Bounds.Files.SOME;
+        }
+    }
 
     /**
      * A view.
@@ -74,9 +93,15 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
      *
      * @param name its name
      * @param records upper bound of the records to read of it
+     * @param files files of its older events
      * @param sources what is known of where its events come from
      */
-    public record Topic(String name, long records, Bounds.Sources sources) {}
+    public record Topic(String name, long records, List<String> files, Bounds.Sources sources) {
+
+        public Topic {
+            files = List.copyOf(files);
+        }
+    }
 
     public BackfillSpec {
         views = List.copyOf(views);
@@ -88,9 +113,19 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
      *
      * @throws PreflightException if it cannot start
      * @throws DelayUnknownException if a delay is needed that nothing says
+     * @throws IllegalArgumentException if there are files and views over more than one topic
      */
     public static BackfillSpec prepare(FreshetConfig config, List<ViewText> texts, Request request)
             throws PreflightException, DelayUnknownException {
+        if (!request.files().isEmpty()
+                && texts.stream()
+                                .map(text -> text.plan().view().source().topic())
+                                .distinct()
+                                .count()
+                        > 1) {
+            throw new IllegalArgumentException(
+                    "Cannot tell which topic the events of files are of: name views over one topic with --files");
+        }
         TopicPreflight.run(config, texts, new EventRange(new EventRange.Earliest(), EventRange.End.AT_LATEST));
         try {
             List<View> views = new ArrayList<>();
@@ -101,7 +136,7 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
             List<Topic> topics = new ArrayList<>();
             for (View view : views) {
                 if (names.add(view.topic())) {
-                    topics.add(topic(config, view.text().plan()));
+                    topics.add(topic(config, view.text().plan(), request));
                 }
             }
             return new BackfillSpec(config, views, topics, request.span());
@@ -131,7 +166,7 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
                 text, delay, lock, HistorySource.of(kafka, config.namespace(), name, 0, HistorySchema.of(plan)));
     }
 
-    private static Topic topic(FreshetConfig config, ViewPlan plan) {
+    private static Topic topic(FreshetConfig config, ViewPlan plan, Request request) {
         Properties kafka = KafkaSettings.of(config);
         String name = plan.view().source().topic();
         Map<TopicPartition, Long> beginnings = CommittedRecords.beginnings(kafka, name, LIMIT);
@@ -149,7 +184,8 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
         return new Topic(
                 name,
                 records,
+                request.files(),
                 new Bounds.Sources(
-                        truncated, plan.view().source().outOfOrderness().toMillis(), false));
+                        truncated, plan.view().source().outOfOrderness().toMillis(), request.kind()));
     }
 }

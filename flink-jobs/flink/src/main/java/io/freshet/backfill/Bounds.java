@@ -20,14 +20,24 @@ record Bounds(long reachedMillis, long cutMillis, long completeSinceMillis) {
      *
      * @param truncated partitions whose first events Kafka has deleted
      * @param outOfOrdernessMillis how far an event may be behind one before it
-     * @param files whether there are files of events that are older than the topic
+     * @param files what files there are of events that are older than the topic
      */
-    record Sources(Set<Integer> truncated, long outOfOrdernessMillis, boolean files) implements Serializable {
+    record Sources(Set<Integer> truncated, long outOfOrdernessMillis, Files files) implements Serializable {
         private static final long serialVersionUID = 1L;
 
         Sources {
             truncated = Set.copyOf(truncated);
         }
+    }
+
+    /** What files there are. */
+    public enum Files {
+        /** None. */
+        NONE,
+        /** Some; there may have been events before them. */
+        SOME,
+        /** All events before the topic that there ever were. */
+        ALL
     }
 
     static Bounds of(Collection<Extent> extents, Sources sources) {
@@ -43,11 +53,12 @@ record Bounds(long reachedMillis, long cutMillis, long completeSinceMillis) {
             reached = Math.max(reached, extent.maxMillis());
         }
         long wholeSince = wholeSince(extents, sources);
-        if (!sources.files()) {
+        if (sources.files() == Files.NONE) {
             return new Bounds(reached, Long.MIN_VALUE, wholeSince);
         }
         long cut = wholeSince == Long.MIN_VALUE ? firstInTopic : wholeSince;
-        return new Bounds(reached, cut, Math.min(firstInFiles, firstInTopic));
+        long first = Math.min(firstInFiles, firstInTopic);
+        return new Bounds(reached, cut, sources.files() == Files.ALL ? Long.MIN_VALUE : first);
     }
 
     /**

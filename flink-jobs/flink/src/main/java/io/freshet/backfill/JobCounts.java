@@ -36,14 +36,34 @@ final class JobCounts implements Counts {
         return "view/" + view + "/" + count.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Name of the number of records read of a topic, events and others. */
-    static String read(String topic) {
-        return "topic/" + topic + "/read";
+    /** What names of counts start with of what is read of a topic. */
+    static String topic(String topic) {
+        return "topic/" + topic;
     }
 
-    /** What the names start with of the numbers of records of a topic that are no event of any view; the reason follows. */
-    static String topicDeadLetters(String topic) {
-        return "topic/" + topic + "/dead_letters/";
+    /** What names of counts start with of what is read of files of events of a topic. */
+    static String files(String topic) {
+        return "files/" + topic;
+    }
+
+    /** Name of the number of records read there, events and others. */
+    static String read(String where) {
+        return where + "/read";
+    }
+
+    /** Name of the least event time there, ms. */
+    static String first(String where) {
+        return where + "/first";
+    }
+
+    /** Name of the greatest event time there, ms. */
+    static String last(String where) {
+        return where + "/last";
+    }
+
+    /** What the names start with of the numbers of records there that are no event of any view; the reason follows. */
+    static String deadLetters(String where) {
+        return where + "/dead_letters/";
     }
 
     /** What the names start with of the numbers of events that a view refuses; the reason follows. */

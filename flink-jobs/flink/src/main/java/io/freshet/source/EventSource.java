@@ -5,11 +5,13 @@ import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
 import io.freshet.history.CommittedRecords;
 import io.freshet.operator.PlanSource;
+import io.freshet.operator.SerializedType;
 import io.freshet.source.SourceRecord.Decoded;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -56,6 +58,13 @@ public final class EventSource {
             return OffsetsInitializer.timestamp(at.kafkaMillis());
         }
         return start instanceof EventRange.Latest ? OffsetsInitializer.latest() : OffsetsInitializer.earliest();
+    }
+
+    /** The type of what is read of a topic. */
+    public static TypeInformation<SourceRecord> type(PlanSource source) {
+        return new SerializedType<>(
+                SourceRecord.class,
+                new SourceRecordSerializer(source.plan().schema().toString()));
     }
 
     /** The watermarks of a topic. A bounded run knows no idle partition: each is read to its end. */
