@@ -122,6 +122,37 @@ class CommandLineTest {
     }
 
     @Test
+    void whatABackfillCannotDoIsToldBeforeKafkaIsAsked() {
+        String views = "views=" + DEMO_VIEWS;
+        String noKafka = "kafka.bootstrap=127.0.0.1:1";
+        assertThat(run("backfill")).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(run("backfill", "user_activity", "--delay", "0ms", "-D", views, "-D", noKafka))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("--allow-zero-delay");
+        assertThat(run("backfill", "user_activity", "--from", "yesterday", "-D", views, "-D", noKafka))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot read --from 'yesterday', expected a time like");
+        assertThat(run(
+                        "backfill",
+                        "user_activity",
+                        "--from",
+                        "2026-02-01T00:00:00Z",
+                        "--to",
+                        "2026-02-01T00:00:00Z",
+                        "-D",
+                        views,
+                        "-D",
+                        noKafka))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("expected an end behind the start");
+        assertThat(run("backfill", "user_activity", "-D", views, "-D", noKafka, "--files", folder + "/*.avro"))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("no file is named by --files");
+        assertThat(run("backfill", "user_activity", "-D", views, "-D", noKafka, "--files-hold-all"))
+                .isEqualTo(Freshet.WRONG_INPUT);
+    }
+
+    @Test
     void functionsAreListedAndToldOneByOne() {
         assertThat(run("functions")).isEqualTo(Freshet.OK);
         assertThat(out.toString())

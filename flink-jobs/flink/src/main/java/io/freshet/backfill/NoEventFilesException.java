@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.backfill;
 
-import java.io.IOException;
-
 /** What the user names as files of events is none. The message says what is wrong. */
-public final class NoEventFilesException extends IOException {
+public final class NoEventFilesException extends Exception {
     private static final long serialVersionUID = 1L;
 
     NoEventFilesException(String message) {

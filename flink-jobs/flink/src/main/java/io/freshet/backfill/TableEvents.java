@@ -22,7 +22,10 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The events of a Parquet, JSON lines or CSV file: a column per field, lists and objects of text formats in JSON. */
+/**
+ * The events of a Parquet, JSON lines or CSV file: a column per field, lists and objects of text formats in JSON. A null
+ * is as a field that is missing, which a table cannot tell apart: it takes the schema's default.
+ */
 final class TableEvents implements EventReader {
 
     private final TableReader rows;
@@ -54,17 +57,15 @@ final class TableEvents implements EventReader {
         for (int i = 0; i < cells.length; i++) {
             TableSchema.Column column = columns.get(i);
             Schema field = fields.get(column.name());
-            if (field != null) {
-                values.put(column.name(), plain(cells[i], column.type(), field));
+            Object cell = cells[i];
+            if (field != null && cell != null) {
+                values.put(column.name(), plain(cell, column.type(), field));
             }
         }
         return events.read(values);
     }
 
-    private static @Nullable Object plain(@Nullable Object cell, CellType type, Schema field) {
-        if (cell == null) {
-            return null;
-        }
+    private static @Nullable Object plain(Object cell, CellType type, Schema field) {
         return type.kind() == CellType.Kind.STRING && isNested(field)
                 ? JsonValues.parse((String) cell)
                 : plain(cell, type);
