@@ -62,8 +62,9 @@ final class OrderFunctions {
     }
 
     private static FeatureFunction items(String label, boolean latest, boolean distinct, String summary) {
+        String definition = distinct ? BY_TIME + "; -0.0 and 0.0 are one value" : BY_TIME;
         Description description =
-                facts(summary, BY_TIME, "any single value", "list", "about 56 B and the value for each of n");
+                facts(summary, definition, "any single value", "list", "about 56 B and the value for each of n");
         return new Builtin(label, description, List.of(N), call -> {
             call.require(call.input().isScalar(), "a single value");
             Items algebra = new Items(call.input(), call.count("n", GREATEST_N), latest, distinct);
