@@ -17,7 +17,7 @@ import java.util.List;
 final class TimeFunctions {
 
     private static final String HALF_LIFE = "half_life";
-    private static final double MILLIS = 1_000.0;
+    private static final double SECOND = 1_000.0;
     private static final List<Parameter> DECAY =
             List.of(Parameter.required(HALF_LIFE, Kind.DURATION, "the age at which an event counts half"));
 
@@ -29,7 +29,7 @@ final class TimeFunctions {
                         "rate",
                         facts(
                                 "Events per second, or those whose input is not null, over the length of the window",
-                                "n / length in seconds",
+                                "n * 1000.0 / length in ms",
                                 "double",
                                 "0.0",
                                 "rounding",
@@ -43,7 +43,7 @@ final class TimeFunctions {
                         decay("Sum of values that fade", "sum of x 2^(-age / half_life)", "null"),
                         DECAY,
                         call -> {
-                            Decayed decayed = decayed(call);
+                            DecayAlgebra decayed = decayed(call);
                             return Computation.aging(
                                     ValueType.DOUBLE, decayed, decayed::sum, Aging.decays(decayed.halfLifeMillis()));
                         }),
@@ -52,7 +52,7 @@ final class TimeFunctions {
                         decay("Number of events that fade, or of values", "sum of 2^(-age / half_life)", "0.0"),
                         DECAY,
                         call -> {
-                            Decayed decayed = new Decayed(call.millis(HALF_LIFE), true);
+                            DecayAlgebra decayed = new DecayAlgebra(call.millis(HALF_LIFE), true);
                             return Computation.aging(
                                     ValueType.DOUBLE, decayed, decayed::count, Aging.decays(decayed.halfLifeMillis()));
                         }),
@@ -61,7 +61,7 @@ final class TimeFunctions {
                         decay("Mean of values that fade", "decayed_sum / decayed_count", "null"),
                         DECAY,
                         call -> {
-                            Decayed decayed = decayed(call);
+                            DecayAlgebra decayed = decayed(call);
                             return Computation.of(ValueType.DOUBLE, decayed, decayed::mean);
                         }));
     }
@@ -79,8 +79,9 @@ final class TimeFunctions {
                 "long, double, decimal; decayed_count any, or *",
                 "double",
                 ofNothing,
-                "rounding",
-                "48 B, shared by decayed_sum and decayed_mean");
+                "rounding: at most 6e-15 of the same of |x|, 1.2e-14 of a mean, whatever the number of events; null and"
+                        + " counted where a sum leaves the range of doubles, until 2,200 half-lives have passed",
+                "about 100 B, shared by decayed_sum and decayed_mean");
     }
 
     private static FeatureFunction ofEvents(
@@ -107,13 +108,15 @@ final class TimeFunctions {
         if (call.windowMillis().isEmpty()) {
             throw RefusedCallException.ofInput("over a lifetime, which has no length: expected another window");
         }
-        double seconds = call.windowMillis().getAsLong() / MILLIS;
-        return Computation.<long[]>of(ValueType.DOUBLE, new EdgeTime(true), (partial, at) -> partial[0] / seconds);
+        long length = call.windowMillis().getAsLong();
+        // The product is exact, so that the quotient alone is rounded.
+        return Computation.<long[]>of(
+                ValueType.DOUBLE, new EdgeTime(true), (partial, at) -> partial[0] * SECOND / length);
     }
 
-    private static Decayed decayed(Call call) throws RefusedCallException {
+    private static DecayAlgebra decayed(Call call) throws RefusedCallException {
         call.requireNumber();
-        return new Decayed(call.millis(HALF_LIFE), false);
+        return new DecayAlgebra(call.millis(HALF_LIFE), false);
     }
 
     /** A function that also takes whole events. */

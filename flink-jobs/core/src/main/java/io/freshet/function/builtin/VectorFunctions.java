@@ -34,7 +34,8 @@ final class VectorFunctions {
                 "list of long, double or decimal",
                 "list<double>",
                 "null",
-                "rounding",
+                "rounding of the result: sums have 106 bits, of which longs need 64 and decimals of more than 31 digits lose"
+                        + " the last; null and counted where one leaves the range of doubles",
                 "16 B for each element, shared by vector_sum and vector_mean");
         Parameter dimension = Parameter.required(DIMENSION, Kind.COUNT, "elements of each vector, up to 10000");
         return new Builtin(label, description, List.of(dimension), call -> {

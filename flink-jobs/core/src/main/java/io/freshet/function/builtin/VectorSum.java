@@ -4,6 +4,7 @@ package io.freshet.function.builtin;
 import io.freshet.function.Algebra;
 import io.freshet.function.Finish;
 import io.freshet.function.Occurrence;
+import io.freshet.function.PairSum;
 import io.freshet.function.Reading;
 import io.freshet.function.Varint;
 import java.io.DataInput;
@@ -15,29 +16,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Number and sum of vectors. What rounding takes from each sum is kept beside it (Neumaier 1974), so that great values that
- * cancel leave the small ones whole. Vectors of another dimension, or with a null in them, are passed over.
+ * Number and sum of vectors, each element as a {@link PairSum}. Vectors of another dimension, or with a null in them, are
+ * passed over.
  *
  * @param dimension elements of a vector
  */
 record VectorSum(int dimension) implements Algebra<VectorSum.Sums> {
 
-    /** The sums, and what rounding took from them. */
+    /** What is kept: of each element value and rest of its sum, in turn; zeros are nothing. */
     static final class Sums {
         private long vectors;
-        private final double[] sums;
-        private final double[] lost;
+        private final double[] pairs;
 
-        private Sums(double[] sums, double[] lost) {
-            this.sums = sums;
-            this.lost = lost;
+        private Sums(double[] pairs) {
+            this.pairs = pairs;
         }
 
-        private void plus(int element, double value) {
-            double sum = sums[element];
-            double next = sum + value;
-            lost[element] += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
-            sums[element] = next;
+        private PairSum sum(int element) {
+            return new PairSum(pairs[2 * element], pairs[2 * element + 1]);
+        }
+
+        private void set(int element, PairSum sum) {
+            pairs[2 * element] = sum.value();
+            pairs[2 * element + 1] = sum.rest();
         }
     }
 
@@ -55,20 +56,21 @@ record VectorSum(int dimension) implements Algebra<VectorSum.Sums> {
         if (sums.vectors == 0) {
             return null;
         }
-        List<Object> vector = new ArrayList<>(sums.sums.length);
-        for (int i = 0; i < sums.sums.length; i++) {
-            double value = (sums.sums[i] + sums.lost[i]) / divisor;
-            if (!Double.isFinite(value)) {
+        int dimension = sums.pairs.length / 2;
+        List<Object> vector = new ArrayList<>(dimension);
+        for (int i = 0; i < dimension; i++) {
+            double sum = sums.sum(i).value();
+            if (!Double.isFinite(sum)) {
                 return at.overflow();
             }
-            vector.add(value);
+            vector.add(sum / divisor);
         }
         return Collections.unmodifiableList(vector);
     }
 
     @Override
     public Sums create() {
-        return new Sums(new double[dimension], new double[dimension]);
+        return new Sums(new double[2 * dimension]);
     }
 
     @Override
@@ -77,7 +79,9 @@ record VectorSum(int dimension) implements Algebra<VectorSum.Sums> {
         if (vector.size() == dimension && vector.stream().allMatch(Number.class::isInstance)) {
             sums.vectors++;
             for (int i = 0; i < dimension; i++) {
-                sums.plus(i, ((Number) vector.get(i)).doubleValue());
+                PairSum sum = sums.sum(i);
+                sum.add((Number) vector.get(i));
+                sums.set(i, sum);
             }
         }
         return sums;
@@ -87,8 +91,9 @@ record VectorSum(int dimension) implements Algebra<VectorSum.Sums> {
     public Sums merge(Sums into, Sums from) {
         into.vectors += from.vectors;
         for (int i = 0; i < dimension; i++) {
-            into.plus(i, from.sums[i]);
-            into.lost[i] += from.lost[i];
+            PairSum sum = into.sum(i);
+            sum.add(from.sum(i));
+            into.set(i, sum);
         }
         return into;
     }
@@ -100,7 +105,7 @@ record VectorSum(int dimension) implements Algebra<VectorSum.Sums> {
 
     @Override
     public Sums copy(Sums sums) {
-        Sums copy = new Sums(sums.sums.clone(), sums.lost.clone());
+        Sums copy = new Sums(sums.pairs.clone());
         copy.vectors = sums.vectors;
         return copy;
     }
@@ -108,9 +113,8 @@ record VectorSum(int dimension) implements Algebra<VectorSum.Sums> {
     @Override
     public void write(Sums sums, DataOutput out) throws IOException {
         Varint.write(sums.vectors, out);
-        for (int i = 0; i < dimension; i++) {
-            out.writeDouble(sums.sums[i]);
-            out.writeDouble(sums.lost[i]);
+        for (double half : sums.pairs) {
+            out.writeDouble(half);
         }
     }
 
@@ -118,9 +122,8 @@ record VectorSum(int dimension) implements Algebra<VectorSum.Sums> {
     public Sums read(DataInput in) throws IOException {
         Sums sums = create();
         sums.vectors = Varint.read(in);
-        for (int i = 0; i < dimension; i++) {
-            sums.sums[i] = in.readDouble();
-            sums.lost[i] = in.readDouble();
+        for (int i = 0; i < sums.pairs.length; i++) {
+            sums.pairs[i] = in.readDouble();
         }
         return sums;
     }
