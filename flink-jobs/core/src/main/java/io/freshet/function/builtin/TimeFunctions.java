@@ -8,6 +8,7 @@ import io.freshet.function.Computation;
 import io.freshet.function.Description;
 import io.freshet.function.Description.Group;
 import io.freshet.function.FeatureFunction;
+import io.freshet.function.FeatureFunction.MainInput;
 import io.freshet.function.Parameter;
 import io.freshet.function.Parameter.Kind;
 import io.freshet.function.RefusedCallException;
@@ -27,43 +28,32 @@ final class TimeFunctions {
         return List.of(
                 ofEvents(
                         "rate",
+                        List.of(),
+                        TimeFunctions::rate,
                         facts(
                                 "Events per second, or those whose input is not null, over the length of the window",
                                 "n * 1000.0 / length in ms",
                                 "double",
                                 "0.0",
                                 "rounding",
-                                "40 B"),
-                        List.of(),
-                        TimeFunctions::rate),
+                                "40 B")),
                 age("time_since_first", false, "Milliseconds since the earliest event, or the earliest with a value"),
                 age("time_since_last", true, "Milliseconds since the latest event, or the latest with a value"),
-                new Builtin(
+                new NamedFunction(
                         "decayed_sum",
-                        decay("Sum of values that fade", "sum of x 2^(-age / half_life)", "null"),
                         DECAY,
-                        call -> {
-                            DecayAlgebra decayed = decayed(call);
-                            return Computation.aging(
-                                    ValueType.DOUBLE, decayed, decayed::sum, Aging.decays(decayed.halfLifeMillis()));
-                        }),
+                        TimeFunctions::decayedSum,
+                        decay("Sum of values that fade", "sum of x 2^(-age / half_life)", "null")),
                 ofEvents(
                         "decayed_count",
-                        decay("Number of events that fade, or of values", "sum of 2^(-age / half_life)", "0.0"),
                         DECAY,
-                        call -> {
-                            DecayAlgebra decayed = new DecayAlgebra(call.millis(HALF_LIFE), true);
-                            return Computation.aging(
-                                    ValueType.DOUBLE, decayed, decayed::count, Aging.decays(decayed.halfLifeMillis()));
-                        }),
-                new Builtin(
+                        TimeFunctions::decayedCount,
+                        decay("Number of events that fade, or of values", "sum of 2^(-age / half_life)", "0.0")),
+                new NamedFunction(
                         "decayed_mean",
-                        decay("Mean of values that fade", "decayed_sum / decayed_count", "null"),
                         DECAY,
-                        call -> {
-                            DecayAlgebra decayed = decayed(call);
-                            return Computation.of(ValueType.DOUBLE, decayed, decayed::mean);
-                        }));
+                        TimeFunctions::decayedMean,
+                        decay("Mean of values that fade", "decayed_sum / decayed_count", "null")));
     }
 
     private static Description facts(
@@ -85,8 +75,8 @@ final class TimeFunctions {
     }
 
     private static FeatureFunction ofEvents(
-            String label, Description description, List<Parameter> parameters, Builtin.Binding binding) {
-        return new OfEvents(new Builtin(label, description, parameters, binding));
+            String label, List<Parameter> parameters, NamedFunction.Binding binding, Description description) {
+        return new NamedFunction(label, MainInput.VALUES_OR_EVENTS, parameters, binding, description);
     }
 
     private static FeatureFunction age(String label, boolean latest, String summary) {
@@ -99,9 +89,9 @@ final class TimeFunctions {
                 "40 B");
         return ofEvents(
                 label,
-                description,
                 List.of(),
-                call -> Computation.aging(ValueType.LONG, new EdgeTime(latest), EdgeTime.AGE, Aging.GROWS));
+                call -> Computation.aging(ValueType.LONG, new EdgeTime(latest), EdgeTime.AGE, Aging.GROWS),
+                description);
     }
 
     private static Computation rate(Call call) throws RefusedCallException {
@@ -114,36 +104,24 @@ final class TimeFunctions {
                 ValueType.DOUBLE, new EdgeTime(true), (partial, at) -> partial[0] * SECOND / length);
     }
 
-    private static DecayAlgebra decayed(Call call) throws RefusedCallException {
-        call.requireNumber();
-        return new DecayAlgebra(call.millis(HALF_LIFE), false);
+    private static Computation decayedSum(Call call) throws RefusedCallException {
+        DecayAlgebra decayed = ofNumbers(call);
+        return Computation.aging(ValueType.DOUBLE, decayed, decayed::sum, Aging.decays(decayed.halfLifeMillis()));
     }
 
-    /** A function that also takes whole events. */
-    private record OfEvents(Builtin function) implements FeatureFunction {
-        @Override
-        public String label() {
-            return function.label();
-        }
+    private static Computation decayedCount(Call call) throws RefusedCallException {
+        DecayAlgebra decayed = new DecayAlgebra(call.millis(HALF_LIFE), true);
+        return Computation.aging(ValueType.DOUBLE, decayed, decayed::count, Aging.decays(decayed.halfLifeMillis()));
+    }
 
-        @Override
-        public Description description() {
-            return function.description();
-        }
+    /** Does not age: as time passes, sum and weight fade alike. */
+    private static Computation decayedMean(Call call) throws RefusedCallException {
+        DecayAlgebra decayed = ofNumbers(call);
+        return Computation.of(ValueType.DOUBLE, decayed, decayed::mean);
+    }
 
-        @Override
-        public MainInput mainInput() {
-            return MainInput.VALUES_OR_EVENTS;
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return function.parameters();
-        }
-
-        @Override
-        public Computation bind(Call call) throws RefusedCallException {
-            return function.bind(call);
-        }
+    private static DecayAlgebra ofNumbers(Call call) throws RefusedCallException {
+        call.requireNumber();
+        return new DecayAlgebra(call.millis(HALF_LIFE), false);
     }
 }
