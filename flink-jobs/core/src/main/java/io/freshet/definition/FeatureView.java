@@ -47,38 +47,6 @@ public record FeatureView(
         derived = List.copyOf(derived);
     }
 
-    /** A view with a row for each event. */
-    public FeatureView(
-            String name,
-            int version,
-            String description,
-            String owner,
-            Source source,
-            List<String> entity,
-            Optional<Text> where,
-            Emit emit,
-            List<Feature> features,
-            List<Derived> derived,
-            Online online,
-            History history,
-            Duration freshness) {
-        this(
-                name,
-                version,
-                description,
-                owner,
-                source,
-                entity,
-                where,
-                emit,
-                features,
-                derived,
-                online,
-                history,
-                freshness,
-                Optional.empty());
-    }
-
     /**
      * A piece of the author's text and where it stands.
      *

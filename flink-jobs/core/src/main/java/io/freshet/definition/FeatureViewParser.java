@@ -2,6 +2,7 @@
 package io.freshet.definition;
 
 import io.freshet.definition.FeatureView.Text;
+import io.freshet.expression.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@
 package io.freshet.definition;
 
 import io.freshet.definition.FeatureView.Text;
+import io.freshet.expression.Durations;
 import io.freshet.expression.Expression;
 import io.freshet.expression.InvalidExpressionException;
 import io.freshet.expression.Spelling;

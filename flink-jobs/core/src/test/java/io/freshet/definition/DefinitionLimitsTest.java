@@ -7,6 +7,7 @@ import static io.freshet.definition.WrongDefinitionsTest.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.freshet.expression.Durations;
 import io.freshet.expression.ValueType;
 import io.freshet.function.Functions;
 import java.time.Duration;

@@ -160,7 +160,8 @@ final class AllTypes {
                 List.of(new FeatureView.Derived("quotient", new Text("n_lifetime / n_1h", 1, 1))),
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty());
     }
 
     private static Expression quotient() {

@@ -83,7 +83,8 @@ public final class TestViews {
                 List.of(),
                 new FeatureView.Online(Optional.of(Duration.ofDays(1))),
                 new FeatureView.History(Optional.of(Duration.ofDays(90))),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty());
         return new ViewPlan(
                 view,
                 schema,
