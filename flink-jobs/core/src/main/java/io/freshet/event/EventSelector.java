@@ -16,12 +16,13 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns events into what one view reads of them: filter, entity key, inputs. Used by one thread at a time; gives the
- * same result for the same event at any time.
+ * Turns events of one topic into what one view reads of them: filter, entity key, inputs. Used by one thread at a time;
+ * gives the same result for the same event at any time.
  */
 public final class EventSelector {
 
-    private final ViewPlan plan;
+    private final int topic;
+    private final ViewPlan.SourcePlan plan;
     private final ViewMetrics metrics;
     private final EventTime time;
     private final EventVariables variables;
@@ -29,9 +30,16 @@ public final class EventSelector {
     private final int[] fieldOfInput;
     private final long reachMillis;
 
-    /** A selector for that view. */
-    public EventSelector(ViewPlan plan, ViewMetrics metrics) {
-        this.plan = requireNonNull(plan, "plan");
+    /**
+     * A selector for one topic of a view.
+     *
+     * @param view the view
+     * @param topic position of the topic in the view
+     * @param metrics what happens is counted there
+     */
+    public EventSelector(ViewPlan view, int topic, ViewMetrics metrics) {
+        this.topic = topic;
+        this.plan = view.sources().get(topic);
         this.metrics = requireNonNull(metrics, "metrics");
         time = new EventTime(plan.schema(), plan.eventTime());
         variables = new EventVariables(plan.schema());
@@ -42,20 +50,28 @@ public final class EventSelector {
                 .mapToInt(input -> addInput(input, variables))
                 .toArray();
         plan.where().ifPresent(where -> where.variables().forEach(variables::add));
-        plan.filters().forEach(filter -> filter.variables().forEach(variables::add));
-        reachMillis = plan.windowed().stream()
+        plan.filters().forEach(this::addFilter);
+        reachMillis = view.windowed().stream()
                 .mapToLong(column -> column.window().memoryMillis())
                 .max()
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Position of the field that is the input, or -1 for a formula. */
+    /** Position of the field that is the input, or -1 where it is none. */
     private static int addInput(ViewPlan.Input input, EventVariables variables) {
         if (input instanceof ViewPlan.Field field) {
             return variables.add(field.path());
         }
-        ((ViewPlan.Formula) input).expression().variables().forEach(variables::add);
+        if (input instanceof ViewPlan.Formula formula) {
+            formula.expression().variables().forEach(variables::add);
+        }
         return -1;
+    }
+
+    private void addFilter(ViewPlan.Filter filter) {
+        if (filter instanceof ViewPlan.Condition condition) {
+            condition.expression().variables().forEach(variables::add);
+        }
     }
 
     /**
@@ -72,7 +88,7 @@ public final class EventSelector {
     /**
      * What the view reads of an event, or empty where the view's filter passes it over.
      *
-     * @param event an event of the plan's schema
+     * @param event an event of the topic's schema
      * @param partition Kafka partition it came from
      * @param offset Kafka offset it came from
      * @param ingestedAtMillis when Kafka took it in, wall clock, ms
@@ -93,8 +109,9 @@ public final class EventSelector {
         @Nullable Object[] inputs = inputs();
         long filters = filters();
         metrics.eventIn();
+        int number = PartitionNumbers.number(topic, partition);
         return Optional.of(
-                new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, filters, inputs, raw));
+                new SelectedEvent(entity, timeMillis, number, offset, ingestedAtMillis, filters, inputs, raw));
     }
 
     private String entity() throws BadEventException {
@@ -117,7 +134,7 @@ public final class EventSelector {
         if (names.isEmpty()) {
             return;
         }
-        if (plan.view().source().nonFinite() == NonFinite.DEAD_LETTER) {
+        if (plan.source().nonFinite() == NonFinite.DEAD_LETTER) {
             throw new BadEventException(
                     DeadLetterReason.NON_FINITE,
                     "Cannot use the event: NaN or infinite in " + String.join(", ", names)
@@ -129,11 +146,19 @@ public final class EventSelector {
     private @Nullable Object[] inputs() {
         @Nullable Object[] inputs = new Object[fieldOfInput.length];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = plan.inputs().get(i) instanceof ViewPlan.Formula formula
-                    ? evaluate(formula.expression())
-                    : variables.value(fieldOfInput[i]);
+            inputs[i] = input(i);
         }
         return inputs;
+    }
+
+    private @Nullable Object input(int position) {
+        int field = fieldOfInput[position];
+        if (field >= 0) {
+            return variables.value(field);
+        }
+        return plan.inputs().get(position) instanceof ViewPlan.Formula formula
+                ? evaluate(formula.expression())
+                : null; // read of other topics alone
     }
 
     private long filters() {
@@ -144,6 +169,12 @@ public final class EventSelector {
             }
         }
         return bits;
+    }
+
+    private boolean holds(ViewPlan.Filter filter) {
+        return filter instanceof ViewPlan.Condition condition
+                ? holds(condition.expression())
+                : filter == ViewPlan.Whole.ALL;
     }
 
     private boolean holds(Expression filter) {

@@ -3,9 +3,11 @@ package io.freshet.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.DeadLetterReason;
+import io.freshet.event.PartitionNumbers;
 import io.freshet.event.SelectedEvent;
 import io.freshet.monitoring.FlinkViewMetrics;
 import io.freshet.row.FeatureRow;
@@ -49,7 +51,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
     private final Clock clock;
 
     private transient String view;
-    private transient String topic;
+    private transient List<FeatureView.Source> topics;
     private transient WindowEngine engine;
     private transient RowEmitter rows;
     private transient FlinkViewMetrics metrics;
@@ -112,7 +114,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
     public void open(OpenContext context) {
         ViewPlan plan = source.plan();
         view = plan.view().name();
-        topic = plan.view().source().topic();
+        topics = plan.view().sources();
         metrics = new FlinkViewMetrics(getRuntimeContext().getMetricGroup(), view);
         metrics.group().gauge("state_entries", () -> entities);
         watermarkMillis = Long.MIN_VALUE;
@@ -187,7 +189,14 @@ public final class WindowFunction extends KeyedProcessFunction<String, SelectedE
         String detail = "Cannot use the event: its time " + event.timeMillis()
                 + " is behind all windows, the input has reached " + reachedMillis;
         return new DeadLetter(
-                DeadLetterReason.LATE, detail, view, topic, event.partition(), event.offset(), null, event.raw());
+                DeadLetterReason.LATE,
+                detail,
+                view,
+                topics.get(PartitionNumbers.topic(event.partition())).topic(),
+                PartitionNumbers.partition(event.partition()),
+                event.offset(),
+                null,
+                event.raw());
     }
 
     @Override
