@@ -19,12 +19,14 @@ final class Orders {
 
     static final ViewPlan PLAN = new ViewPlan(
             view(),
-            Schema.create(Schema.Type.STRING),
-            new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
-            List.of(new ViewPlan.Field(List.of("customer"), ValueType.STRING)),
-            Optional.empty(),
-            List.of(),
-            List.of(),
+            List.of(new ViewPlan.SourcePlan(
+                    view().sources().get(0),
+                    Schema.create(Schema.Type.STRING),
+                    new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
+                    List.of(new ViewPlan.Field(List.of("customer"), ValueType.STRING)),
+                    Optional.empty(),
+                    List.of(),
+                    List.of())),
             List.of(
                     column("n_1m", "count", ValueType.LONG),
                     column("mean_1m", "mean", ValueType.DOUBLE),
@@ -43,11 +45,12 @@ final class Orders {
                 2,
                 "",
                 "",
-                new FeatureView.Source(
-                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP),
+                List.of(new FeatureView.Source(
+                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP)),
                 List.of("customer"),
                 Optional.empty(),
                 Emit.ON_EVENT,
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 new FeatureView.Online(Optional.empty()),

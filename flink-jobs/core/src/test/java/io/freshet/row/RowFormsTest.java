@@ -124,8 +124,7 @@ class RowFormsTest {
     @Test
     void rowsOfAnEarlierDefinitionAreReadOnceItsSchemaIsKnownAndLackTheNewColumns() {
         List<Column> fewer = plan.columns().subList(0, 9);
-        ViewPlan earlier = new ViewPlan(
-                plan.view(), plan.schema(), plan.eventTime(), plan.entity(), plan.where(), List.of(), List.of(), fewer);
+        ViewPlan earlier = new ViewPlan(plan.view(), plan.sources(), fewer);
         FeatureRow row = AllTypes.row(new Random(14), earlier);
         byte[] bytes = new RowCodec(earlier).encode(row);
         RowCodec codec = new RowCodec(plan);
