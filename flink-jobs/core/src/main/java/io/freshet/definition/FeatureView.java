@@ -49,6 +49,25 @@ public record FeatureView(
         derived = List.copyOf(derived);
     }
 
+    /** The same view with its events applied in order of event time, whatever order they arrive in. */
+    public FeatureView inOrder() {
+        return new FeatureView(
+                name,
+                version,
+                description,
+                owner,
+                sources,
+                entity,
+                where,
+                Emit.ON_WATERMARK,
+                Optional.empty(),
+                features,
+                derived,
+                online,
+                history,
+                freshness);
+    }
+
     /**
      * A piece of the author's text and where it stands.
      *

@@ -63,6 +63,11 @@ public record ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> 
         return sources.get(0).inputs().stream().map(Input::type).toList();
     }
 
+    /** The same plan with events applied in order of event time, whatever order they arrive in. */
+    public ViewPlan inOrder() {
+        return new ViewPlan(view.inOrder(), sources, columns);
+    }
+
     /** The windowed columns; their positions in the row are their positions here. */
     public List<Column.Windowed> windowed() {
         return Column.windowed(columns);

@@ -123,8 +123,19 @@ public final class FeatureJob {
         return selected;
     }
 
+    /**
+     * How the windows of a view apply its events. A job that ends reads its topics each as fast as it can, so one may be
+     * hours of event time ahead of another: taken as they arrive, the other's events would be late. In order of event time
+     * they give the rows that a live job gives where topics keep pace.
+     */
+    private PlanSource applied(ViewText text) {
+        boolean drifts =
+                spec.range().isBounded() && text.plan().view().sources().size() > 1;
+        return drifts ? () -> text.plan().inOrder() : text::plan;
+    }
+
     private void view(ViewText text, DataStream<SelectedEvent> selected) {
-        PlanSource plan = text::plan;
+        PlanSource plan = applied(text);
         String view = plan.plan().view().name();
         long completeSinceMillis = spec.completeSinceMillis(plan.plan().view());
         SingleOutputStreamOperator<FeatureRow> rows = selected.keyBy(SelectedEvent::entity, Types.STRING)
