@@ -54,4 +54,9 @@ class ContainersIT {
     void anEventThatNoWindowCanUseIsADeadLetterWithItsBytes() throws Exception {
         scenarios.anEventThatNoWindowCanUseIsADeadLetterWithItsBytes();
     }
+
+    @Test
+    void twoTopicsOfOneEntityMakeOneRowOfIt() throws Exception {
+        scenarios.twoTopicsOfOneEntityMakeOneRowOfIt();
+    }
 }

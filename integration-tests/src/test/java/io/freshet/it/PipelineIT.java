@@ -47,4 +47,9 @@ class PipelineIT {
     void rocksDbGivesTheRowsThatTheHeapGives() throws Exception {
         scenarios.rocksDbGivesTheRowsThatTheHeapGives();
     }
+
+    @Test
+    void twoTopicsOfOneEntityMakeOneRowOfIt() throws Exception {
+        scenarios.twoTopicsOfOneEntityMakeOneRowOfIt();
+    }
 }

@@ -45,7 +45,7 @@ final class FeatureSchema {
                 required.add(parameter.name());
             }
         }
-        for (String common : new String[] {"where", "windows", "per", "max_categories", "last_events"}) {
+        for (String common : new String[] {"from", "where", "windows", "per", "max_categories", "last_events"}) {
             properties.putObject(common).put("$ref", "#/$defs/" + common);
         }
         alternative.put("additionalProperties", false);

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.definition;
+
+import io.freshet.definition.FeatureView.Text;
+import io.freshet.definition.ViewPlan.Input;
+import io.freshet.expression.Expression;
+import io.freshet.expression.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What is read of the events of a view's topics. An input or filter has one position for all topics; topics that it is not
+ * read of have nothing there. What cannot be read is a problem, and empty.
+ */
+final class EventReads {
+
+    /** Filters are bits of one long in each event. */
+    private static final int MAX_FILTERS = 64;
+
+    /** A text as some topics read it. */
+    private record Key(String text, List<Integer> topics) {}
+
+    private final List<TopicReader> readers;
+    private final List<Integer> all;
+    private final Problems problems;
+    private final Map<Key, Integer> inputPositions = new HashMap<>();
+    private final List<Map<Integer, Input>> inputs = new ArrayList<>();
+    private final Map<Key, Integer> filterPositions = new HashMap<>();
+    private final List<Map<Integer, ViewPlan.Filter>> filters = new ArrayList<>();
+
+    EventReads(List<TopicReader> readers, Problems problems) {
+        this.readers = List.copyOf(readers);
+        this.all = IntStream.range(0, readers.size()).boxed().toList();
+        this.problems = problems;
+    }
+
+    /** Positions of all topics. */
+    List<Integer> all() {
+        return all;
+    }
+
+    /** A field that all topics have, with one type. */
+    Optional<ViewPlan.Field> field(Text name) {
+        return each(name, all, reader -> reader.field(name), ViewPlan.Field::type)
+                .map(found -> found.values().iterator().next());
+    }
+
+    /** The expression as each topic reads it, by topic; a boolean. */
+    Optional<Map<Integer, Expression>> condition(Text text, List<Integer> topics) {
+        Optional<Map<Integer, Expression>> found =
+                each(text, topics, reader -> reader.expression(text), Expression::type);
+        Optional<ValueType> wrong = found.map(EventReads::typeOf).filter(type -> type.kind() != ValueType.Kind.BOOLEAN);
+        if (wrong.isPresent()) {
+            problems.add(text, 0, "Cannot filter by a " + wrong.get() + ": expected a boolean expression");
+            return Optional.empty();
+        }
+        return found;
+    }
+
+    /** Position of an input that these topics have. */
+    Optional<Integer> input(Text written, List<Integer> topics) {
+        Text text = plain(written);
+        Key key = new Key(text.text(), topics);
+        Integer known = inputPositions.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Map<Integer, Input>> found = isPath(text)
+                ? each(text, topics, reader -> reader.field(text).map(Input.class::cast), Input::type)
+                : each(
+                        text,
+                        topics,
+                        reader -> reader.expression(text).map(each -> (Input) new ViewPlan.Formula(each)),
+                        Input::type);
+        return found.map(input -> {
+            inputs.add(input);
+            inputPositions.put(key, inputs.size() - 1);
+            return inputs.size() - 1;
+        });
+    }
+
+    /** Type of the input at a position. */
+    ValueType inputType(int position) {
+        return inputs.get(position).values().iterator().next().type();
+    }
+
+    /** Position of the filter that holds in these topics where the expression is true, and in no other topic. */
+    Optional<Integer> filter(Text text, List<Integer> topics) {
+        return filter(text, topics, () -> condition(text, topics).map(found -> map(found, ViewPlan.Condition::new)));
+    }
+
+    /**
+     * Position of the filter that holds for all events of these topics, and for no others.
+     *
+     * @param place where a problem with it is shown
+     */
+    Optional<Integer> only(Text place, List<Integer> topics) {
+        Text nothing = new Text("", place.line(), place.column());
+        return filter(
+                nothing,
+                topics,
+                () -> Optional.of(
+                        topics.stream().collect(Collectors.toMap(topic -> topic, topic -> ViewPlan.Whole.ALL))));
+    }
+
+    private Optional<Integer> filter(
+            Text text, List<Integer> topics, Supplier<Optional<Map<Integer, ViewPlan.Filter>>> made) {
+        Key key = new Key(text.text(), topics);
+        Integer known = filterPositions.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (filters.size() == MAX_FILTERS) {
+            problems.add(text, 0, "Too many filters: a view may have " + MAX_FILTERS + " different ones");
+            return Optional.empty();
+        }
+        return made.get().map(filter -> {
+            filters.add(filter);
+            filterPositions.put(key, filters.size() - 1);
+            return filters.size() - 1;
+        });
+    }
+
+    /** The inputs of a topic, by position. */
+    List<Input> inputs(int topic) {
+        return IntStream.range(0, inputs.size())
+                .mapToObj(position -> Optional.ofNullable(inputs.get(position).get(topic))
+                        .orElseGet(() -> new ViewPlan.Absent(inputType(position))))
+                .toList();
+    }
+
+    /** The filters of a topic, by position. */
+    List<ViewPlan.Filter> filters(int topic) {
+        return filters.stream()
+                .map(filter -> filter.getOrDefault(topic, ViewPlan.Whole.NONE))
+                .toList();
+    }
+
+    /** What each of these topics reads, by topic; empty where one cannot, or where types differ. */
+    private <T> Optional<Map<Integer, T>> each(
+            Text text, List<Integer> topics, Function<TopicReader, Optional<T>> read, Function<T, ValueType> type) {
+        Map<Integer, T> found = new LinkedHashMap<>();
+        for (int topic : topics) {
+            read.apply(readers.get(topic)).ifPresent(value -> found.put(topic, value));
+        }
+        if (found.size() < topics.size()) {
+            return Optional.empty();
+        }
+        int first = topics.get(0);
+        ValueType expected = type.apply(found.get(first));
+        for (int topic : topics) {
+            ValueType other = type.apply(found.get(topic));
+            if (!other.equals(expected)) {
+                problems.add(
+                        text,
+                        0,
+                        "Cannot read '" + text.text() + "' of topics '" + name(first) + "' and '" + name(topic)
+                                + "' alike: found types " + expected + " and " + other + ", expected one");
+                return Optional.empty();
+            }
+        }
+        return Optional.of(found);
+    }
+
+    private String name(int topic) {
+        return readers.get(topic).source().topic();
+    }
+
+    private static ValueType typeOf(Map<Integer, Expression> found) {
+        return found.values().iterator().next().type();
+    }
+
+    private static Map<Integer, ViewPlan.Filter> map(
+            Map<Integer, Expression> found, Function<Expression, ViewPlan.Filter> made) {
+        return found.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> made.apply(entry.getValue())));
+    }
+
+    /** A field of the event in the words of an expression, {@code event.added}, as the field that it is. */
+    private Text plain(Text text) {
+        String written = text.text().strip();
+        String path = written.startsWith(TopicReader.EVENT) ? written.substring(TopicReader.EVENT.length()) : "";
+        boolean field = readers.stream().anyMatch(reader -> reader.has(path));
+        return field ? new Text(path, text.line(), text.column()) : text;
+    }
+
+    private static boolean isPath(Text text) {
+        return text.text().matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*")
+                && !text.text().startsWith(TopicReader.EVENT);
+    }
+}
