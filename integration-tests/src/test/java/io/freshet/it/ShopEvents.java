@@ -6,8 +6,11 @@ import io.freshet.definition.ViewText;
 import io.freshet.event.AvroEncoder;
 import io.freshet.event.RecordReader;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Purchases and refunds of customers, in two topics and of two schemas. */
 final class ShopEvents {
@@ -16,7 +19,8 @@ final class ShopEvents {
             {"type": "record", "name": "Purchase", "namespace": "shop", "fields": [
               {"name": "time", "type": {"type": "long", "logicalType": "timestamp-millis"}},
               {"name": "customer", "type": "string"},
-              {"name": "amount", "type": "long"}]}""";
+              {"name": "amount", "type": "long"},
+              {"name": "ware", "type": "string"}]}""";
     private static final String REFUND = """
             {"type": "record", "name": "Refund", "namespace": "shop", "fields": [
               {"name": "customer", "type": "string"},
@@ -40,19 +44,39 @@ final class ShopEvents {
     private ShopEvents() {}
 
     static ViewText view() throws Exception {
-        return ViewText.of("shopping.yaml", VIEW, new Schemas(Map.of("Purchase", PURCHASE, "Refund", REFUND)));
+        return view(VIEW);
+    }
+
+    /** A view of other features over the same topics. */
+    static ViewText view(String yaml) throws Exception {
+        return ViewText.of("shopping.yaml", yaml, new Schemas(Map.of("Purchase", PURCHASE, "Refund", REFUND)));
     }
 
     static byte[] purchase(String customer, Instant time, int amount) throws Exception {
-        return encode(PURCHASE, Map.of("customer", customer, "time", time.toString(), "amount", amount));
+        return encode(purchase(customer, time, amount, "tea"));
     }
 
     static byte[] refund(String customer, Instant time, int amount) throws Exception {
-        return encode(REFUND, Map.of("customer", customer, "at", time.toString(), "amount", amount));
+        return encode(refundRecord(customer, time, amount));
     }
 
-    private static byte[] encode(String text, Map<String, Object> fields) throws Exception {
-        Schema schema = new Schema.Parser().parse(text);
-        return new AvroEncoder(schema).encode(new RecordReader(schema).read(fields));
+    static GenericRecord purchase(String customer, Instant time, int amount, String ware) throws Exception {
+        return record(PURCHASE, Map.of("customer", customer, "time", time.toString(), "amount", amount, "ware", ware));
+    }
+
+    static GenericRecord refundRecord(String customer, Instant time, @Nullable Integer amount) throws Exception {
+        Map<String, Object> fields = new HashMap<>(Map.of("customer", customer, "at", time.toString()));
+        if (amount != null) {
+            fields.put("amount", amount);
+        }
+        return record(REFUND, fields);
+    }
+
+    static byte[] encode(GenericRecord event) {
+        return new AvroEncoder(event.getSchema()).encode(event);
+    }
+
+    private static GenericRecord record(String text, Map<String, Object> fields) throws Exception {
+        return new RecordReader(new Schema.Parser().parse(text)).read(fields);
     }
 }
