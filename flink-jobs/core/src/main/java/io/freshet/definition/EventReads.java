@@ -6,6 +6,7 @@ import io.freshet.definition.ViewPlan.Input;
 import io.freshet.expression.Expression;
 import io.freshet.expression.ValueType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ final class EventReads {
 
     /** Filters are bits of one long in each event. */
     private static final int MAX_FILTERS = 64;
+
+    /** Of what all topics must have, as it is of the view. */
+    private static final Function<Collection<Integer>, String> NO_ADVICE = topics -> "";
 
     /** A text as some topics read it. */
     private record Key(String text, List<Integer> topics) {}
@@ -49,14 +53,19 @@ final class EventReads {
 
     /** A field that all topics have, with one type. */
     Optional<ViewPlan.Field> field(Text name) {
-        return each(name, all, reader -> reader.field(name), ViewPlan.Field::type)
+        return each(name, all, reader -> reader.field(name.text()), ViewPlan.Field::type, NO_ADVICE)
                 .map(found -> found.values().iterator().next());
     }
 
-    /** The expression as each topic reads it, by topic; a boolean. */
-    Optional<Map<Integer, Expression>> condition(Text text, List<Integer> topics) {
+    /** The filter of the view as each topic reads it, by topic. */
+    Optional<Map<Integer, Expression>> where(Text text) {
+        return condition(text, all, NO_ADVICE);
+    }
+
+    private Optional<Map<Integer, Expression>> condition(
+            Text text, List<Integer> topics, Function<Collection<Integer>, String> advice) {
         Optional<Map<Integer, Expression>> found =
-                each(text, topics, reader -> reader.expression(text), Expression::type);
+                each(text, topics, reader -> reader.expression(text.text()), Expression::type, advice);
         Optional<ValueType> wrong = found.map(EventReads::typeOf).filter(type -> type.kind() != ValueType.Kind.BOOLEAN);
         if (wrong.isPresent()) {
             problems.add(text, 0, "Cannot filter by a " + wrong.get() + ": expected a boolean expression");
@@ -74,12 +83,10 @@ final class EventReads {
             return Optional.of(known);
         }
         Optional<Map<Integer, Input>> found = isPath(text)
-                ? each(text, topics, reader -> reader.field(text).map(Input.class::cast), Input::type)
-                : each(
-                        text,
-                        topics,
-                        reader -> reader.expression(text).map(each -> (Input) new ViewPlan.Formula(each)),
-                        Input::type);
+                ? each(text, topics, reader -> reader.field(text.text()), ViewPlan.Field::type, this::from)
+                        .map(fields -> map(fields, field -> field))
+                : each(text, topics, reader -> reader.expression(text.text()), Expression::type, this::from)
+                        .map(expressions -> map(expressions, ViewPlan.Formula::new));
         return found.map(input -> {
             inputs.add(input);
             inputPositions.put(key, inputs.size() - 1);
@@ -94,7 +101,10 @@ final class EventReads {
 
     /** Position of the filter that holds in these topics where the expression is true, and in no other topic. */
     Optional<Integer> filter(Text text, List<Integer> topics) {
-        return filter(text, topics, () -> condition(text, topics).map(found -> map(found, ViewPlan.Condition::new)));
+        return filter(
+                text,
+                topics,
+                () -> condition(text, topics, this::from).map(found -> map(found, ViewPlan.Condition::new)));
     }
 
     /**
@@ -146,12 +156,24 @@ final class EventReads {
 
     /** What each of these topics reads, by topic; empty where one cannot, or where types differ. */
     private <T> Optional<Map<Integer, T>> each(
-            Text text, List<Integer> topics, Function<TopicReader, Optional<T>> read, Function<T, ValueType> type) {
+            Text text,
+            List<Integer> topics,
+            Function<TopicReader, TopicReader.Read<T>> read,
+            Function<T, ValueType> type,
+            Function<Collection<Integer>, String> advice) {
         Map<Integer, T> found = new LinkedHashMap<>();
+        List<TopicReader.Read<T>> failed = new ArrayList<>();
         for (int topic : topics) {
-            read.apply(readers.get(topic)).ifPresent(value -> found.put(topic, value));
+            TopicReader.Read<T> each = read.apply(readers.get(topic));
+            if (each.value() == null) {
+                failed.add(each);
+            } else {
+                found.put(topic, each.value());
+            }
         }
-        if (found.size() < topics.size()) {
+        if (!failed.isEmpty()) {
+            String others = found.isEmpty() ? "" : advice.apply(found.keySet());
+            failed.forEach(each -> problems.add(text, each.offset(), each.problem() + others));
             return Optional.empty();
         }
         int first = topics.get(0);
@@ -170,6 +192,13 @@ final class EventReads {
         return Optional.of(found);
     }
 
+    /** How a feature counts the events of the topics that it can read. */
+    private String from(Collection<Integer> topics) {
+        List<String> names = topics.stream().map(this::name).toList();
+        String list = names.size() == 1 ? names.get(0) : "[" + String.join(", ", names) + "]";
+        return " (from: " + list + " would count only events that have it)";
+    }
+
     private String name(int topic) {
         return readers.get(topic).source().topic();
     }
@@ -178,8 +207,7 @@ final class EventReads {
         return found.values().iterator().next().type();
     }
 
-    private static Map<Integer, ViewPlan.Filter> map(
-            Map<Integer, Expression> found, Function<Expression, ViewPlan.Filter> made) {
+    private static <T, R> Map<Integer, R> map(Map<Integer, T> found, Function<T, R> made) {
         return found.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> made.apply(entry.getValue())));
     }

@@ -11,11 +11,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** Resolves names and expressions against the schema of one topic of a view. What it cannot resolve is a problem. */
+/** Resolves names and expressions against the schema of one topic of a view. */
 final class TopicReader {
 
     static final String EVENT = "event.";
+
+    /**
+     * What was found of a name or an expression.
+     *
+     * @param value what it is; null where it cannot be resolved
+     * @param problem why it cannot
+     * @param offset where in the text, from 0
+     */
+    record Read<T>(@Nullable T value, String problem, int offset) {
+
+        private static <T> Read<T> of(T value) {
+            return new Read<>(value, "", 0);
+        }
+
+        private static <T> Read<T> failed(String problem, int offset) {
+            return new Read<>(null, problem, offset);
+        }
+    }
 
     private final Parsed.Source parsed;
     private final Schema schema;
@@ -54,42 +73,50 @@ final class TopicReader {
         return fields.readable().containsKey(path);
     }
 
-    /** The field that carries the event time. */
+    /** The field that carries the event time; what is wrong with it is a problem. */
     ViewPlan.Field eventTime() {
         Text name = parsed.eventTime();
-        Optional<ViewPlan.Field> field = name.text().isEmpty() ? Optional.empty() : field(name);
-        if (field.isPresent() && field.get().type().kind() != ValueType.Kind.TIMESTAMP) {
+        ViewPlan.Field otherwise = new ViewPlan.Field(List.of(name.text()), ValueType.TIMESTAMP);
+        if (name.text().isEmpty()) {
+            return otherwise;
+        }
+        Read<ViewPlan.Field> read = field(name.text());
+        ViewPlan.Field field = read.value();
+        if (field == null) {
+            problems.add(name, read.offset(), read.problem());
+            return otherwise;
+        }
+        if (field.type().kind() != ValueType.Kind.TIMESTAMP) {
             problems.add(
                     name,
                     0,
-                    "Cannot take the event time from '" + name.text() + "' of type "
-                            + field.get().type()
+                    "Cannot take the event time from '" + name.text() + "' of type " + field.type()
                             + ": expected a long of logical type timestamp-millis or timestamp-micros");
         }
-        return field.orElse(new ViewPlan.Field(List.of(name.text()), ValueType.TIMESTAMP));
+        return field;
     }
 
-    Optional<ViewPlan.Field> field(Text name) {
-        ViewPlan.Field field = fields.readable().get(name.text());
-        if (field == null) {
-            String reason = fields.unreadable(name.text())
-                    .map(found -> "Cannot read field '" + name.text() + "' of Avro type "
-                            + found.getType().getName() + inTopic())
-                    .orElseGet(() -> "Unknown field '" + name.text() + "' of schema '"
-                            + source().schema() + "'" + ofTopic()
-                            + Spelling.suggestion(name.text(), fields.readable().keySet()));
-            problems.add(name, 0, reason);
+    Read<ViewPlan.Field> field(String name) {
+        ViewPlan.Field field = fields.readable().get(name);
+        if (field != null) {
+            return Read.of(field);
         }
-        return Optional.ofNullable(field);
+        return Read.failed(
+                fields.unreadable(name)
+                        .map(found -> "Cannot read field '" + name + "' of Avro type "
+                                + found.getType().getName() + inTopic())
+                        .orElseGet(() -> "Unknown field '" + name + "' of schema '" + source().schema() + "'"
+                                + ofTopic()
+                                + Spelling.suggestion(name, fields.readable().keySet())),
+                0);
     }
 
-    Optional<Expression> expression(Text text) {
+    Read<Expression> expression(String text) {
         try {
-            return Optional.of(Expression.compile(text.text(), eventVariables));
+            return Read.of(Expression.compile(text, eventVariables));
         } catch (InvalidExpressionException e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse("Cannot compile the expression");
-            problems.add(text, e.offset(), reason + inTopic());
-            return Optional.empty();
+            return Read.failed(reason + inTopic(), e.offset());
         }
     }
 

@@ -78,8 +78,7 @@ public final class ViewPlanner {
         for (Text name : parsed.entity()) {
             reads.field(name).filter(field -> isKey(name, field)).ifPresent(entity::add);
         }
-        Map<Integer, Expression> where =
-                view.where().flatMap(text -> reads.condition(text, reads.all())).orElse(Map.of());
+        Map<Integer, Expression> where = view.where().flatMap(reads::where).orElse(Map.of());
         List<Column> columns = new ArrayList<>();
         int before = problems.size();
         for (FeatureView.Feature feature : view.features()) {

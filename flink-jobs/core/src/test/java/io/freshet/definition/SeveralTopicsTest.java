@@ -141,6 +141,22 @@ class SeveralTopicsTest {
     }
 
     @Test
+    void aFeatureIsToldToSayFromWhichTopicsItCanCount() {
+        DefinitionException thrown = catchThrowableOfType(
+                DefinitionException.class,
+                () -> Shop.plan(VIEW.replace("{mean: event.amount}", "{count: ware, where: \"event.rate > 0.0\"}")));
+        assertThat(thrown)
+                .hasMessageContaining(
+                        "of topic 'shop.refunds', did you mean 'rate'? (from: shop.purchases would count only events that have it)")
+                .hasMessageContaining(
+                        "of topic 'shop.purchases') (from: shop.refunds would count only events that have it)");
+        assertThat(catchThrowableOfType(
+                        DefinitionException.class, () -> Shop.plan(VIEW.replace("[customer]", "[ware]"))))
+                .message()
+                .doesNotContain("from:");
+    }
+
+    @Test
     void typesMustBeEqual() {
         String alike = "' of topics 'shop.purchases' and 'shop.refunds' alike: found types ";
         assertProblems(

@@ -35,7 +35,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 
-/** The streaming job: one source per topic; per view select of each of its topics, windows and both sinks; dead letters of all. */
+/**
+ * The streaming job: one source per topic; per view select of each of its topics, windows and both sinks; dead letters of
+ * all.
+ */
 public final class FeatureJob {
 
     private static final TypeInformation<DeadLetter> LETTERS =

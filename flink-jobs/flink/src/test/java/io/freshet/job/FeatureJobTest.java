@@ -57,9 +57,13 @@ class FeatureJobTest {
     }
 
     private static StreamGraph graph(List<ViewText> views) throws Exception {
+        return graph(views, EventRange.End.NEVER);
+    }
+
+    private static StreamGraph graph(List<ViewText> views, EventRange.End end) throws Exception {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         FreshetConfig config = FreshetConfig.of("freshet.yaml", "", Map.of(), Map.of());
-        EventRange range = new EventRange(new EventRange.Earliest(), EventRange.End.NEVER);
+        EventRange range = new EventRange(new EventRange.Earliest(), end);
         FeatureJob.assemble(environment, new JobSpec(config, views, range, new AvailableAt.Live(), Map.of()));
         return environment.getStreamGraph();
     }
@@ -105,6 +109,19 @@ class FeatureJobTest {
         assertThat(windows.getInEdges())
                 .extracting(edge -> graph.getSourceVertex(edge).getTransformationUID())
                 .containsExactlyInAnyOrder("select-shopping-shop.purchases", "select-shopping-shop.refunds");
+    }
+
+    @Test
+    void eventsOfSeveralTopicsCoalesceTogetherWhereTheyAreAppliedAsTheyArrive() throws Exception {
+        ViewText shopping = shopping();
+        ViewText coalescing =
+                ViewText.of("shopping.yaml", shopping.yaml() + "coalesce: 50ms\n", new Schemas(shopping.schemas()));
+
+        assertThat(uids(graph(List.of(coalescing)))).containsOnlyOnce("coalesce-shopping");
+        // A job that ends applies the events of several topics in order: there is nothing to wait for.
+        assertThat(uids(graph(List.of(coalescing), EventRange.End.AT_LATEST)))
+                .contains("windows-shopping")
+                .doesNotContain("coalesce-shopping");
     }
 
     @Test
