@@ -46,6 +46,11 @@ class ContainersIT {
     }
 
     @Test
+    void functionsWithParametersRunFromKafkaToRedis() throws Exception {
+        scenarios.functionsWithParametersRunFromKafkaToRedis();
+    }
+
+    @Test
     void tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn() throws Exception {
         scenarios.tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn();
     }
@@ -58,5 +63,10 @@ class ContainersIT {
     @Test
     void twoTopicsOfOneEntityMakeOneRowOfIt() throws Exception {
         scenarios.twoTopicsOfOneEntityMakeOneRowOfIt();
+    }
+
+    @Test
+    void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
+        scenarios.aFunctionOfAUsersJarRunsAsABuiltInOneDoes();
     }
 }

@@ -58,6 +58,20 @@ class LayersTest {
             .definedBy("io.freshet.sink..")
             .layer("source")
             .definedBy("io.freshet.source..")
+            .layer("history")
+            .definedBy("io.freshet.history..")
+            .optionalLayer("table")
+            .definedBy("io.freshet.table..")
+            .optionalLayer("archive")
+            .definedBy("io.freshet.archive..")
+            .optionalLayer("training")
+            .definedBy("io.freshet.training..")
+            .optionalLayer("backfill")
+            .definedBy("io.freshet.backfill..")
+            .optionalLayer("verify")
+            .definedBy("io.freshet.verify..")
+            .optionalLayer("drift")
+            .definedBy("io.freshet.drift..")
             .layer("job")
             .definedBy("io.freshet.job..")
             .layer("local")
@@ -93,8 +107,28 @@ class LayersTest {
             .mayOnlyAccessLayers("config", "definition", "event", "row", "monitoring", "operator")
             .whereLayer("source")
             .mayOnlyAccessLayers("config", "definition", "event", "function", "monitoring", "operator")
+            .whereLayer("history")
+            .mayOnlyAccessLayers("definition", "function", "row", "operator", "sink")
+            .whereLayer("table")
+            .mayOnlyAccessLayers("expression")
+            .whereLayer("archive")
+            .mayOnlyAccessLayers("config", "definition", "expression", "row", "operator", "sink", "history", "table")
+            .whereLayer("training")
+            .mayOnlyAccessLayers(
+                    "config",
+                    "definition",
+                    "expression",
+                    "function",
+                    "row",
+                    "operator",
+                    "sink",
+                    "history",
+                    "table",
+                    "archive")
+            .whereLayer("drift")
+            .mayOnlyAccessLayers("definition", "expression", "function", "row", "table")
             .whereLayer("job")
-            .mayOnlyAccessLayers("config", "definition", "event", "row", "operator", "sink", "source")
+            .mayOnlyAccessLayers("config", "definition", "event", "row", "operator", "sink", "source", "history")
             .whereLayer("local")
             .mayOnlyAccessLayers("job")
             .whereLayer("cli")
@@ -108,6 +142,12 @@ class LayersTest {
                     "io.freshet.sink..",
                     "io.freshet.source..",
                     "io.freshet.job..",
+                    "io.freshet.history..",
+                    "io.freshet.table..",
+                    "io.freshet.archive..",
+                    "io.freshet.training..",
+                    "io.freshet.backfill..",
+                    "io.freshet.verify..",
                     "io.freshet.monitoring..",
                     "io.freshet.local..")
             .should()

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param availableAtMillis from when a reader could have had the row, ms since 1970 UTC
  * @param seq number of the row among those of its entity
  * @param version version of the view
+ * @param origin what made the row
  * @param ingestedAtMillis when Kafka took in the event that caused the row, wall clock, ms; {@link FeatureRow#NO_EVENT}
  *     where a tile left a window
  * @param warming names of the columns still warming
@@ -28,6 +29,7 @@ public record HistoryRow(
         long availableAtMillis,
         long seq,
         int version,
+        RowOrigin origin,
         long ingestedAtMillis,
         List<String> warming,
         List<@Nullable Object> values)
@@ -39,6 +41,7 @@ public record HistoryRow(
 
     public HistoryRow {
         requireNonNull(entity, "entity");
+        requireNonNull(origin, "origin");
         warming = List.copyOf(warming);
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }

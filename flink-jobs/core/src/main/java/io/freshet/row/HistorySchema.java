@@ -6,6 +6,7 @@ import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.expression.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ public final class HistorySchema {
 
     static final String INGESTED_AT = "_ingested_at";
 
+    private static final List<String> ORIGINS =
+            Arrays.stream(RowOrigin.values()).map(RowOrigin::name).toList();
+
     private HistorySchema() {}
 
     /**
@@ -40,6 +44,11 @@ public final class HistorySchema {
                 OnlineKeys.AVAILABLE_AT, timestamp(), "From when a reader could have had the row, ms since 1970 UTC."));
         fields.add(field(OnlineKeys.SEQ, type(ValueType.LONG), "Number of the row among those of its entity."));
         fields.add(field(OnlineKeys.VERSION, Schema.create(Schema.Type.INT), "Version of the view."));
+        fields.add(new Schema.Field(
+                OnlineKeys.ORIGIN,
+                Schema.createEnum("RowOrigin", "What made a row.", NAMESPACE, ORIGINS),
+                "LIVE: written as the events came; BACKFILL: made later; BATCH: from files.",
+                RowOrigin.LIVE.name()));
         fields.add(field(
                 INGESTED_AT,
                 Schema.createUnion(Schema.create(Schema.Type.NULL), timestamp()),

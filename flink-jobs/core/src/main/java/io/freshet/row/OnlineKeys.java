@@ -16,6 +16,9 @@ public final class OnlineKeys {
     /** Field: version of the view. */
     public static final String VERSION = "_version";
 
+    /** Field of the history alone: what made the row, see {@link RowOrigin}. */
+    public static final String ORIGIN = "_origin";
+
     /** Field: names of the columns still warming, comma-separated; empty if none. */
     public static final String WARMING = "_warming";
 

@@ -68,6 +68,7 @@ public final class RowCodec {
                 (Long) record.get(OnlineKeys.AVAILABLE_AT),
                 (Long) record.get(OnlineKeys.SEQ),
                 (Integer) record.get(OnlineKeys.VERSION),
+                RowOrigin.valueOf(record.get(OnlineKeys.ORIGIN).toString()),
                 ingestedAt(record),
                 ((List<?>) record.get(OnlineKeys.WARMING))
                         .stream().map(Object::toString).toList(),
@@ -79,8 +80,8 @@ public final class RowCodec {
     }
 
     /** The bytes of a row, in Avro's single-object encoding. */
-    public byte[] encode(FeatureRow row) {
-        return encoder.encode(row);
+    public byte[] encode(FeatureRow row, RowOrigin origin) {
+        return encoder.encode(row, origin);
     }
 
     /**

@@ -61,7 +61,7 @@ final class RowEncoder {
     }
 
     /** The bytes of a row. */
-    byte[] encode(FeatureRow row) {
+    byte[] encode(FeatureRow row, RowOrigin origin) {
         bytes.reset();
         try {
             out.writeFixed(header);
@@ -70,6 +70,7 @@ final class RowEncoder {
             out.writeLong(row.availableAtMillis());
             out.writeLong(row.seq());
             out.writeInt(version);
+            out.writeEnum(origin.ordinal());
             writeIngestedAt(row.ingestedAtMillis());
             writeWarming(warming.columns(row));
             for (int i = 0; i < columnWriters.length; i++) {

@@ -45,6 +45,8 @@ final class GenericRows {
         record.put("_available_at", row.availableAtMillis());
         record.put("_seq", row.seq());
         record.put("_version", plan.view().version());
+        record.put(
+                "_origin", new GenericData.EnumSymbol(schema.getField("_origin").schema(), "BACKFILL"));
         record.put("_ingested_at", row.ingestedAtMillis() == FeatureRow.NO_EVENT ? null : row.ingestedAtMillis());
         record.put("_warming", new Warming(plan.columns()).columns(row));
         for (int i = 0; i < plan.columns().size(); i++) {

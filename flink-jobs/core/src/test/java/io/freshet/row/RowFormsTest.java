@@ -32,14 +32,16 @@ class RowFormsTest {
             RowCodec codec = new RowCodec(view);
             for (int round = 0; round < ROUNDS; round++) {
                 FeatureRow row = AllTypes.row(random, view);
+                RowOrigin origin = RowOrigin.values()[random.nextInt(RowOrigin.values().length)];
 
-                assertThat(codec.decode(codec.encode(row)))
+                assertThat(codec.decode(codec.encode(row, origin)))
                         .isEqualTo(new HistoryRow(
                                 row.entity(),
                                 row.asOfMillis(),
                                 row.availableAtMillis(),
                                 row.seq(),
                                 3,
+                                origin,
                                 row.ingestedAtMillis(),
                                 new Warming(view.columns()).columns(row),
                                 values(row)));
@@ -57,7 +59,7 @@ class RowFormsTest {
             for (int round = 0; round < ROUNDS; round++) {
                 FeatureRow row = AllTypes.row(random, view);
 
-                assertThat(codec.encode(row)).isEqualTo(reference.encode(row));
+                assertThat(codec.encode(row, RowOrigin.BACKFILL)).isEqualTo(reference.encode(row));
             }
             FeatureRow caused = AllTypes.row(random, view);
             FeatureRow expired = new FeatureRow(
@@ -68,7 +70,7 @@ class RowFormsTest {
                     4,
                     FeatureRow.NO_EVENT,
                     new Object[view.columns().size()]);
-            assertThat(codec.encode(expired)).isEqualTo(reference.encode(expired));
+            assertThat(codec.encode(expired, RowOrigin.BACKFILL)).isEqualTo(reference.encode(expired));
         }
     }
 
@@ -180,7 +182,7 @@ class RowFormsTest {
         List<Column> fewer = plan.columns().subList(0, 9);
         ViewPlan earlier = new ViewPlan(plan.view(), plan.sources(), fewer);
         FeatureRow row = AllTypes.row(new Random(14), earlier);
-        byte[] bytes = new RowCodec(earlier).encode(row);
+        byte[] bytes = new RowCodec(earlier).encode(row, RowOrigin.LIVE);
         RowCodec codec = new RowCodec(plan);
 
         assertThatThrownBy(() -> codec.decode(bytes)).hasMessageContaining("Cannot resolve schema for fingerprint");
@@ -190,6 +192,35 @@ class RowFormsTest {
         expected.add(null);
         expected.add(null);
         assertThat(codec.decode(bytes).values()).isEqualTo(expected);
+    }
+
+    @Test
+    void theHeadOfARowIsReadWithoutItsValues() {
+        Random random = new Random(16);
+        for (int keys = 1; keys <= 6; keys++) {
+            ViewPlan view = AllTypes.plan(keys);
+            RowCodec codec = new RowCodec(view);
+            RowHeads heads = new RowHeads(codec.schema());
+            for (int round = 0; round < ROUNDS; round++) {
+                FeatureRow row = AllTypes.row(random, view);
+
+                assertThat(heads.read(codec.encode(row, RowOrigin.BATCH)))
+                        .isEqualTo(
+                                new RowHead(row.asOfMillis(), row.availableAtMillis(), row.seq(), 3, RowOrigin.BATCH));
+            }
+        }
+    }
+
+    @Test
+    void theHeadOfARowOfAnUnknownSchemaIsRefused() {
+        byte[] bytes = new RowCodec(plan).encode(AllTypes.row(new Random(17), plan), RowOrigin.LIVE);
+        RowHeads heads = new RowHeads(HistorySchema.of(AllTypes.plan(2)));
+
+        assertThatThrownBy(() -> heads.read(bytes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Cannot read a row of the history: its schema, fingerprint ");
+        assertThatThrownBy(() -> heads.read(new byte[] {1, 2, 3}))
+                .hasMessage("Cannot read a row of the history: it does not start as an Avro single object");
     }
 
     @Test

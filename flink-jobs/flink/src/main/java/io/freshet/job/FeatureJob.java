@@ -17,6 +17,7 @@ import io.freshet.operator.SerializedType;
 import io.freshet.operator.WindowOperator;
 import io.freshet.operator.WindowSettings;
 import io.freshet.row.FeatureRow;
+import io.freshet.row.RowOrigin;
 import io.freshet.sink.KafkaSinks;
 import io.freshet.sink.RedisOptions;
 import io.freshet.sink.RedisSink;
@@ -153,7 +154,7 @@ public final class FeatureJob {
         rows.sinkTo(new RedisSink(RedisOptions.of(config.redis()), config.namespace(), plan))
                 .name("redis " + view)
                 .uid("redis-" + view);
-        rows.sinkTo(KafkaSinks.history(config.kafka(), config.namespace(), plan))
+        rows.sinkTo(KafkaSinks.history(config.kafka(), config.namespace(), plan, RowOrigin.LIVE))
                 .name("history " + view)
                 .uid("history-" + view);
         letters.add(rows.getSideOutput(LATE));

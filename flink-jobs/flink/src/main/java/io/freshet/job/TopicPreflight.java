@@ -4,6 +4,7 @@ package io.freshet.job;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewText;
+import io.freshet.history.HistorySchemas;
 import io.freshet.sink.KafkaSinks;
 import io.freshet.sink.TopicNames;
 import io.freshet.source.EventRange;
@@ -97,8 +98,14 @@ public final class TopicPreflight {
                     view.history().retention().map(kept -> kept.toMillis())));
         }
         missing.add(topic(TopicNames.deadLetters(config.namespace()), 1, Optional.empty()));
+        missing.add(new NewTopic(TopicNames.historySchemas(config.namespace()), 1, BROKERS_DEFAULT)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         missing.removeIf(topic -> existing.contains(topic.name()));
         get(admin.createTopics(missing).all());
+        HistorySchemas.publish(
+                KafkaSettings.of(config),
+                config.namespace(),
+                texts.stream().map(ViewText::plan).toList());
         return completeSince(described.values(), range);
     }
 

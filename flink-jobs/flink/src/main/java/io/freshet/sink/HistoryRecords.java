@@ -4,6 +4,7 @@ package io.freshet.sink;
 import io.freshet.operator.PlanSource;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.RowCodec;
+import io.freshet.row.RowOrigin;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -16,12 +17,14 @@ final class HistoryRecords implements KafkaRecordSerializationSchema<FeatureRow>
 
     private final PlanSource source;
     private final String topic;
+    private final RowOrigin origin;
     private transient RowCodec codec;
 
     @SuppressWarnings("NullAway.Init") // open comes before all else
-    HistoryRecords(PlanSource source, String topic) {
+    HistoryRecords(PlanSource source, String topic, RowOrigin origin) {
         this.source = source;
         this.topic = topic;
+        this.origin = origin;
     }
 
     @Override
@@ -32,6 +35,6 @@ final class HistoryRecords implements KafkaRecordSerializationSchema<FeatureRow>
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             FeatureRow row, KafkaSinkContext context, @Nullable Long timestamp) {
-        return new ProducerRecord<>(topic, row.entity().getBytes(StandardCharsets.UTF_8), codec.encode(row));
+        return new ProducerRecord<>(topic, row.entity().getBytes(StandardCharsets.UTF_8), codec.encode(row, origin));
     }
 }

@@ -5,7 +5,9 @@ import io.freshet.config.FreshetConfig;
 import io.freshet.event.DeadLetter;
 import io.freshet.operator.PlanSource;
 import io.freshet.row.FeatureRow;
+import io.freshet.row.RowOrigin;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -19,7 +21,8 @@ public final class KafkaSinks {
     private KafkaSinks() {}
 
     /** The history of a view, exactly once: rows are visible to readers of committed data after each checkpoint. */
-    public static KafkaSink<FeatureRow> history(FreshetConfig.Kafka kafka, String namespace, PlanSource source) {
+    public static KafkaSink<FeatureRow> history(
+            FreshetConfig.Kafka kafka, String namespace, PlanSource source, RowOrigin origin) {
         String view = source.plan().view().name();
         Properties properties = properties(kafka);
         properties.setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
@@ -27,9 +30,15 @@ public final class KafkaSinks {
                 .setBootstrapServers(kafka.bootstrap())
                 .setKafkaProducerConfig(properties)
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix(namespace + "-" + view)
-                .setRecordSerializer(new HistoryRecords(source, TopicNames.history(namespace, view)))
+                .setTransactionalIdPrefix(transactions(namespace, view, origin))
+                .setRecordSerializer(new HistoryRecords(source, TopicNames.history(namespace, view), origin))
                 .build();
+    }
+
+    /** A backfill beside a live job must not fence off its transactions. */
+    private static String transactions(String namespace, String view, RowOrigin origin) {
+        String live = namespace + "-" + view;
+        return origin == RowOrigin.LIVE ? live : live + "-" + origin.name().toLowerCase(Locale.ROOT);
     }
 
     /** The dead letters, at least once: the headers tell the same letter when it comes again after a restart. */

@@ -11,6 +11,11 @@ public final class TopicNames {
         return namespace + "." + view + ".history";
     }
 
+    /** The compacted topic of the schemas that rows of the histories were written under. */
+    public static String historySchemas(String namespace) {
+        return namespace + ".history-schemas";
+    }
+
     /** The topic of events that were put aside. */
     public static String deadLetters(String namespace) {
         return namespace + ".dead-letters";

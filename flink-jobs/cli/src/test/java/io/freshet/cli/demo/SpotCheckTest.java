@@ -12,6 +12,7 @@ import io.freshet.event.RecordReader;
 import io.freshet.event.SelectedEvent;
 import io.freshet.metrics.ViewMetrics;
 import io.freshet.row.HistoryRow;
+import io.freshet.row.RowOrigin;
 import io.freshet.schemas.WikipediaEdit;
 import io.freshet.window.EntityState;
 import io.freshet.window.WindowEngine;
@@ -93,14 +94,22 @@ class SpotCheckTest {
     }
 
     private void keep(String entity, long asOf, long seq, Object[] values) {
-        rows.add(new HistoryRow(entity, asOf, asOf, seq, 1, 0, List.of(), Arrays.asList(values)));
+        rows.add(new HistoryRow(entity, asOf, asOf, seq, 1, RowOrigin.LIVE, 0, List.of(), Arrays.asList(values)));
     }
 
     private static HistoryRow raised(HistoryRow row) {
         List<Object> values = new ArrayList<>(row.values());
         values.set(0, (Long) values.get(0) + 1);
         return new HistoryRow(
-                row.entity(), row.asOfMillis(), row.availableAtMillis(), row.seq(), 1, 0, List.of(), values);
+                row.entity(),
+                row.asOfMillis(),
+                row.availableAtMillis(),
+                row.seq(),
+                1,
+                RowOrigin.LIVE,
+                0,
+                List.of(),
+                values);
     }
 
     private static GenericRecord edit(long time, String channel, int added) throws Exception {

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.history;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What is committed in a topic as of now. */
+public final class CommittedRecords {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final String FETCH_WAIT_MILLIS = "20";
+
+    private CommittedRecords() {}
+
+    /**
+     * Hands over every committed record of a topic, from its beginning to its end as of now, in order within a partition.
+     *
+     * @param kafka settings of the client
+     * @param limit how long Kafka may take to answer
+     * @return whether there is such a topic
+     * @throws KafkaException if Kafka cannot be read
+     */
+    public static boolean read(
+            Properties kafka, String topic, Duration limit, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
+            List<TopicPartition> partitions = partitions(consumer, topic, limit);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(partitions, limit));
+            while (!left.isEmpty()) {
+                left.entrySet().removeIf(end -> consumer.position(end.getKey(), limit) >= end.getValue());
+                if (!left.isEmpty()) {
+                    consumer.poll(POLL).forEach(records);
+                }
+            }
+            return !partitions.isEmpty();
+        }
+    }
+
+    /**
+     * Where what is committed in a topic ends as of now, by partition: before the first transaction that is still open. A
+     * reader that goes further waits until that one ends. Empty where there is no such topic.
+     *
+     * @throws KafkaException if Kafka cannot be read
+     */
+    public static Map<TopicPartition, Long> ends(Properties kafka, String topic, Duration limit) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
+            return Map.copyOf(consumer.endOffsets(partitions(consumer, topic, limit), limit));
+        }
+    }
+
+    /**
+     * The first offset that a topic still has, by partition. Empty where there is no such topic.
+     *
+     * @throws KafkaException if Kafka cannot be read
+     */
+    public static Map<TopicPartition, Long> beginnings(Properties kafka, String topic, Duration limit) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
+            return Map.copyOf(consumer.beginningOffsets(partitions(consumer, topic, limit), limit));
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Properties kafka) {
+        Properties settings = new Properties();
+        settings.putAll(kafka);
+        settings.setProperty("isolation.level", "read_committed");
+        settings.setProperty("enable.auto.commit", "false");
+        settings.setProperty("allow.auto.create.topics", "false");
+        // It reads what is there: closing waits for the last fetch, which would wait for more.
+        settings.setProperty("fetch.max.wait.ms", FETCH_WAIT_MILLIS);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic, Duration limit) {
+        return consumer.partitionsFor(topic, limit).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.freshet.operator.SerializedType;
+import io.freshet.row.RowHeads;
+import io.freshet.sink.TopicNames;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.Schema;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The history of one view as a bounded source: all that is committed when it is made. */
+public final class HistorySource {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private HistorySource() {}
+
+    /**
+     * The rows of a history and where they end.
+     *
+     * @param source the source
+     * @param schemas all schemas its rows were written under, the plan's own among them
+     * @param rows upper bound of the rows it will give: committed offsets, which transactions' marks also take
+     */
+    public record Bounded(KafkaSource<LoggedRow> source, List<Schema> schemas, long rows) {}
+
+    /**
+     * Reads the history of a view from its beginning to what is committed now.
+     *
+     * @param kafka settings of the clients
+     * @param namespace what the names of Freshet's topics start with
+     * @param view name of the view
+     * @param position goes into each row: position of the view among those that are read together
+     * @param own schema of the view's history as it is defined now
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be read
+     * @throws IllegalArgumentException if there is no history of that view
+     */
+    public static Bounded of(Properties kafka, String namespace, String view, int position, Schema own) {
+        String topic = TopicNames.history(namespace, view);
+        Map<TopicPartition, Long> ends = CommittedRecords.ends(kafka, topic, LIMIT);
+        if (ends.isEmpty()) {
+            throw new IllegalArgumentException("Cannot read the history of view '" + view + "': there is no topic '"
+                    + topic + "'; the view has never run, run or backfill it first");
+        }
+        Map<TopicPartition, Long> starts = new HashMap<>(CommittedRecords.beginnings(kafka, topic, LIMIT));
+        long rows = ends.entrySet().stream()
+                .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), 0L))
+                .sum();
+        List<Schema> schemas = new ArrayList<>(HistorySchemas.read(kafka, namespace, view, LIMIT));
+        if (!schemas.contains(own)) {
+            schemas.add(own);
+        }
+        Properties settings = new Properties();
+        settings.putAll(kafka);
+        settings.setProperty("isolation.level", "read_committed");
+        KafkaSource<LoggedRow> source = KafkaSource.<LoggedRow>builder()
+                .setProperties(settings)
+                .setBootstrapServers(settings.getProperty("bootstrap.servers"))
+                .setTopics(topic)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                // What is committed: an open transaction of the live job would hold up a reader of the true end.
+                .setBounded(OffsetsInitializer.offsets(ends))
+                .setDeserializer(new Reading(
+                        position, schemas.stream().map(Schema::toString).toList()))
+                .build();
+        return new Bounded(source, List.copyOf(schemas), rows);
+    }
+
+    /** Reads the head of each row. */
+    private static final class Reading implements KafkaRecordDeserializationSchema<LoggedRow> {
+        private static final long serialVersionUID = 1L;
+
+        private final int view;
+        private final List<String> schemas;
+        private transient @Nullable RowHeads heads;
+
+        Reading(int view, List<String> schemas) {
+            this.view = view;
+            this.schemas = List.copyOf(schemas);
+        }
+
+        @Override
+        public void open(InitializationContext context) {
+            RowHeads read = new RowHeads(new Schema.Parser().parse(schemas.get(0)));
+            schemas.stream()
+                    .skip(1)
+                    .map(schema -> new Schema.Parser().parse(schema))
+                    .forEach(read::alsoReads);
+            heads = read;
+        }
+
+        @Override
+        public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<LoggedRow> out) throws IOException {
+            RowHeads reader = heads;
+            if (reader == null) {
+                throw new IllegalStateException("Not open");
+            }
+            try {
+                out.collect(new LoggedRow(
+                        view, new String(message.key(), UTF_8), reader.read(message.value()), message.value()));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(
+                        e.getMessage() + "; it is at offset " + message.offset() + " of partition "
+                                + message.partition() + " of topic " + message.topic(),
+                        e);
+            }
+        }
+
+        @Override
+        public TypeInformation<LoggedRow> getProducedType() {
+            return new SerializedType<>(LoggedRow.class, LoggedRowSerializer.INSTANCE);
+        }
+    }
+}
