@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
-import io.freshet.definition.Durations;
+import io.freshet.expression.Durations;
 import java.time.Duration;
 
 /** Reads durations that are given as options. */
