@@ -129,6 +129,8 @@ class TrainingSetIT {
         for (String view : VIEWS) {
             histories.put(view, logged(view));
         }
+        List<List<Column>> columnsOf =
+                VIEWS.stream().map(view -> views.get(view).plan().columns()).toList();
         long[] matched = new long[VIEWS.size()];
         for (int i = 0; i < rows.size(); i++) {
             Asked asked = spine.get(i);
@@ -141,7 +143,7 @@ class TrainingSetIT {
                             asked.edit().page());
             int next = 5;
             for (int view = 0; view < VIEWS.size(); view++) {
-                List<Column> columns = views.get(VIEWS.get(view)).plan().columns();
+                List<Column> columns = columnsOf.get(view);
                 HistoryRow expected = served(histories.get(VIEWS.get(view)), key(view, asked.edit()), asked.time());
                 matched[view] += expected == null ? 0 : 1;
                 Object[] found = Arrays.copyOfRange(rows.get(i), next, next + 1 + columns.size());
@@ -197,16 +199,19 @@ class TrainingSetIT {
         run(options);
 
         List<Object[]> rows = rows(out);
+        int column = views.get("user_activity").plan().columns().stream()
+                .map(Column::name)
+                .toList()
+                .indexOf("edits_1h");
         for (int i = 0; i < rows.size(); i++) {
             Asked asked = spine.get(i);
             HistoryRow expected = served(logged, asked.edit().user(), asked.time() - 7_200_000);
-            assertThat(rows.get(i)[6]).isEqualTo(expected == null ? null : String.valueOf(value(expected, "edits_1h")));
+            assertThat(rows.get(i)[6])
+                    .isEqualTo(
+                            expected == null
+                                    ? null
+                                    : String.valueOf(expected.values().get(column)));
         }
-    }
-
-    private static Object value(HistoryRow row, String column) {
-        List<Column> columns = views.get("user_activity").plan().columns();
-        return row.values().get(columns.stream().map(Column::name).toList().indexOf(column));
     }
 
     /** All rows of a view by entity, and by the moment from which they were available. */
