@@ -48,6 +48,8 @@ class LayersTest {
             .definedBy("io.freshet.window..")
             .layer("oracle")
             .definedBy("io.freshet.oracle..")
+            .layer("table")
+            .definedBy("io.freshet.table..")
             .layer("client")
             .definedBy("io.freshet.client..")
             .layer("monitoring")
@@ -96,6 +98,8 @@ class LayersTest {
             .mayOnlyAccessLayers("definition", "expression", "function", "event", "metrics", "row")
             .whereLayer("oracle")
             .mayOnlyAccessLayers("definition", "expression", "event")
+            .whereLayer("table")
+            .mayOnlyAccessLayers("expression")
             .whereLayer("client")
             .mayOnlyAccessLayers("definition", "expression", "function", "row")
             .whereLayer("monitoring")
@@ -124,7 +128,8 @@ class LayersTest {
                     "sink",
                     "history",
                     "table",
-                    "archive")
+                    "archive",
+                    "job")
             .whereLayer("drift")
             .mayOnlyAccessLayers("definition", "expression", "function", "row", "table")
             .whereLayer("job")
@@ -141,6 +146,7 @@ class LayersTest {
                     "io.freshet.operator..",
                     "io.freshet.sink..",
                     "io.freshet.source..",
+                    "io.freshet.table..",
                     "io.freshet.job..",
                     "io.freshet.history..",
                     "io.freshet.table..",
