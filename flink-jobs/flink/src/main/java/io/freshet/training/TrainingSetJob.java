@@ -22,9 +22,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class TrainingSetJob {
 
-    /** Up to so many rows a spine's questions are held in memory: about 100 bytes each, per view and task. */
-    static final long IN_MEMORY = 4_000_000;
-
     private TrainingSetJob() {}
 
     /**
@@ -92,7 +89,6 @@ public final class TrainingSetJob {
             TrainingRequest request,
             List<HistorySource.Bounded> histories,
             TypeInformation<JoinItem> items) {
-        boolean inMemory = request.spine().rows() <= IN_MEMORY;
         List<DataStream<JoinItem>> streams = new ArrayList<>();
         for (int view = 0; view < histories.size(); view++) {
             HistorySource.Bounded history = histories.get(view);
@@ -100,7 +96,7 @@ public final class TrainingSetJob {
                     history.schemas().stream().map(Schema::toString).toList();
             String name = request.views().get(view).name();
             streams.add(env.fromSource(history.source(), WatermarkStrategy.noWatermarks(), "history " + name)
-                    .transform("candidates " + name, items, new Candidates(request, view, inMemory, schemas)));
+                    .transform("candidates " + name, items, new Candidates(request, view, schemas)));
         }
         return streams;
     }
