@@ -28,6 +28,7 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
 
     private final TrainingRequest request;
     private final int view;
+    private final long memoryBytes;
     private final List<String> schemas;
 
     private final LongCounter read = new LongCounter();
@@ -41,11 +42,13 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
     /**
      * For a view of a request.
      *
+     * @param memoryBytes see {@link TrainingSetJob#assemble}
      * @param schemas what the view's rows were written under, as JSON
      */
-    Candidates(TrainingRequest request, int view, List<String> schemas) {
+    Candidates(TrainingRequest request, int view, long memoryBytes, List<String> schemas) {
         this.request = request;
         this.view = view;
+        this.memoryBytes = memoryBytes;
         this.schemas = List.copyOf(schemas);
     }
 
@@ -59,7 +62,7 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
         columns = ViewColumns.of(of);
         version = plan.view().version();
         long budget = WantedTimes.budgetBytes(
-                Runtime.getRuntime().maxMemory(),
+                memoryBytes,
                 request.views().size(),
                 getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
         candidates = new LastBefore<>(WantedTimes.read(request, view, budget), this::emit);
