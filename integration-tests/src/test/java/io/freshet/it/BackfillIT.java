@@ -129,8 +129,7 @@ class BackfillIT extends BackfillStage {
                 List.of(view),
                 new BackfillSpec.Request(Span.all(), SECOND, EventFiles.find(List.of(folder + "/*." + format)), true));
         JobHandle job = stack.run(new BackfillJob(spec));
-        job.awaitEnd();
-        BackfillReport report = BackfillReport.of(spec, job.counts());
+        BackfillReport report = BackfillReport.of(spec, job.awaitCounts());
 
         assertThat(report.topics().get(0).ofFiles().records()).isEqualTo(120);
         assertThat(report.topics().get(0).ofFiles().lastMillis()).hasValue(at(119));

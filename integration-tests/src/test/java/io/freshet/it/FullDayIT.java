@@ -197,8 +197,7 @@ class FullDayIT {
                 BackfillSpec.Request.ofTopics(
                         new Span(Long.MIN_VALUE, Instant.now().toEpochMilli()), Optional.of(Duration.ofSeconds(1))));
         JobHandle job = stack.run(new BackfillJob(backfill));
-        job.awaitEnd();
-        BackfillReport report = BackfillReport.of(backfill, job.counts());
+        BackfillReport report = BackfillReport.of(backfill, job.awaitCounts());
         assertThat(report.read()).isEqualTo(39_244);
         for (BackfillReport.OfView of : report.views()) {
             Map<String, List<Object>> live = new HashMap<>();

@@ -11,8 +11,8 @@ import io.freshet.backfill.EventFiles;
 import io.freshet.backfill.NoEventFilesException;
 import io.freshet.backfill.Span;
 import io.freshet.definition.DefinitionException;
-import io.freshet.definition.Durations;
 import io.freshet.definition.ViewText;
+import io.freshet.expression.Durations;
 import io.freshet.job.PreflightException;
 import io.freshet.local.EmbeddedFlink;
 import io.freshet.local.JobHandle;
@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
         })
 final class BackfillCommand implements Callable<Integer> {
 
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final long LOOK_MILLIS = 200;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -111,7 +111,8 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws CommandFailedException, DefinitionException, LocalStackException, JsonProcessingException {
+            throws CommandFailedException, DefinitionException, LocalStackException, JsonProcessingException,
+                    InterruptedException {
         Settings settings = options.read();
         List<ViewText> views = settings.selected(names);
         try {
@@ -130,7 +131,7 @@ final class BackfillCommand implements Callable<Integer> {
         return new BackfillSpec.Request(span(), delay(), EventFiles.find(files), filesHoldAll);
     }
 
-    private int run(BackfillSpec backfill) throws LocalStackException, JsonProcessingException {
+    private int run(BackfillSpec backfill) throws LocalStackException, JsonProcessingException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         int port = backfill.config().flink().uiPort();
@@ -149,17 +150,19 @@ final class BackfillCommand implements Callable<Integer> {
         return Freshet.OK;
     }
 
-    private BackfillReport follow(BackfillSpec backfill, JobHandle job) throws LocalStackException {
+    private BackfillReport follow(BackfillSpec backfill, JobHandle job)
+            throws LocalStackException, InterruptedException {
         Map<String, String> environment = ((Freshet) spec.root().userObject()).environment();
         long events = backfill.topics().stream()
                 .mapToLong(BackfillSpec.Topic::records)
                 .sum();
         try (Progress progress = Progress.of("events", events, environment)) {
-            while (!job.awaitEnd(LOOK)) {
-                progress.at(BackfillReport.of(backfill, job.counts()).read());
+            while (job.isAlive()) {
+                progress.reach(BackfillReport.of(backfill, job.counts()).read());
+                Thread.sleep(LOOK_MILLIS);
             }
-            BackfillReport report = BackfillReport.of(backfill, job.counts());
-            progress.at(report.read());
+            BackfillReport report = BackfillReport.of(backfill, job.awaitCounts());
+            progress.reach(report.read());
             return report;
         }
     }

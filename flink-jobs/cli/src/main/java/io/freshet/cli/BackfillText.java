@@ -3,7 +3,7 @@ package io.freshet.cli;
 
 import io.freshet.backfill.BackfillDelay;
 import io.freshet.backfill.BackfillReport;
-import io.freshet.definition.Durations;
+import io.freshet.expression.Durations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -24,7 +24,8 @@ import picocli.CommandLine.Help.Ansi;
             RunCommand.class,
             BackfillCommand.class,
             GetCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            TrainingSetCommand.class
         })
 public final class Freshet {
 

@@ -38,14 +38,14 @@ public final class Progress implements AutoCloseable {
                 .build()));
     }
 
-    /** So many steps are done in all. */
-    public void at(long steps) {
-        bar.ifPresent(shown -> shown.stepTo(steps));
-    }
-
     /** One step is done. */
     public void step() {
         bar.ifPresent(ProgressBar::step);
+    }
+
+    /** So many steps are done in all. */
+    public void reach(long steps) {
+        bar.ifPresent(shown -> shown.stepTo(steps));
     }
 
     @Override

@@ -2,11 +2,12 @@
 package io.freshet.backfill;
 
 import io.freshet.config.FreshetConfig;
+import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.history.LoggedRow;
-import io.freshet.job.JobAssembly;
+import io.freshet.job.Assembly;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.FeatureRowSerializer;
@@ -21,7 +22,9 @@ import io.freshet.source.EventSource;
 import io.freshet.source.SelectFunction;
 import io.freshet.source.SourceRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -43,7 +46,7 @@ import org.apache.flink.util.OutputTag;
  * so memory does not grow with the past. Each stage begins when the one before is through: nothing is written where a row
  * is in the place of another.
  */
-public final class BackfillJob implements JobAssembly {
+public final class BackfillJob implements Assembly {
 
     private static final EventRange RANGE = new EventRange(new EventRange.Earliest(), EventRange.End.AT_LATEST);
     private static final OutputTag<DeadLetter> REFUSED =
@@ -70,84 +73,103 @@ public final class BackfillJob implements JobAssembly {
         env.configure(settings);
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         env.setParallelism(config.flink().parallelism());
-        spec.topics().forEach(topic -> topic(env, topic));
-    }
-
-    private void topic(StreamExecutionEnvironment env, BackfillSpec.Topic topic) {
-        List<BackfillSpec.View> views = spec.views().stream()
-                .filter(view -> view.topic().equals(topic.name()))
-                .toList();
-        PlanSource any = views.get(0).text()::plan;
-        List<Events> events = new ArrayList<>();
-        events.add(new Events(
-                "",
-                JobCounts.topic(topic.name()),
-                env.fromSource(
-                                EventSource.of(config.kafka(), config.namespace() + "-backfill", any, RANGE),
-                                EventSource.watermarks(any.plan().view().source(), RANGE),
-                                "events " + topic.name())
-                        .uid("source-" + topic.name())));
-        if (!topic.files().isEmpty()) {
-            events.add(new Events("-files", JobCounts.files(topic.name()), files(env, topic, any)));
+        List<TopicEvents> topics = new ArrayList<>();
+        for (BackfillSpec.Topic topic : spec.topics()) {
+            topics.add(topic(env, topic, topics.size()));
         }
-        DataStream<long[]> extents = events.stream()
-                .map(some -> (DataStream<long[]>) some.stream()
-                        .transform("extents " + topic.name(), EXTENT, new TopicTally(some.counts()))
-                        .uid("extents-" + topic.name() + some.suffix()))
-                .reduce(DataStream::union)
-                .orElseThrow();
-        views.forEach(view -> view(env, events, extents, topic, view));
+        spec.views().forEach(view -> view(env, topics, view));
     }
 
     /**
-     * Some of a topic's events.
+     * Some of a topic's events: its own, or those of its files.
      *
-     * @param suffix tells them from others in ids of operators
+     * @param suffix tells the ones from the others in ids of operators
      * @param counts what names of their counts start with
      * @param stream the events
      */
     private record Events(String suffix, String counts, DataStream<SourceRecord> stream) {}
 
+    /**
+     * The events of a topic, and their extents.
+     *
+     * @param number of the topic in the backfill
+     */
+    private record TopicEvents(int number, BackfillSpec.Topic topic, List<Events> events, DataStream<long[]> extents) {}
+
+    private TopicEvents topic(StreamExecutionEnvironment env, BackfillSpec.Topic topic, int number) {
+        BackfillSpec.View any = spec.views().stream()
+                .filter(view -> view.position(topic.name()) >= 0)
+                .findFirst()
+                .orElseThrow();
+        PlanSource source = any.text()::plan;
+        int position = any.position(topic.name());
+        FeatureView.Source settings = source.plan().view().sources().get(position);
+        List<Events> events = new ArrayList<>();
+        events.add(new Events(
+                "",
+                JobCounts.topic(topic.name()),
+                env.fromSource(
+                                EventSource.of(
+                                        config.kafka(), config.namespace() + "-backfill", source, position, RANGE),
+                                EventSource.watermarks(settings, RANGE),
+                                "events " + topic.name())
+                        .uid("source-" + topic.name())));
+        if (!topic.files().isEmpty()) {
+            events.add(new Events("-files", JobCounts.files(topic.name()), files(env, topic, source, position)));
+        }
+        DataStream<long[]> extents = events.stream()
+                .map(some -> (DataStream<long[]>) some.stream()
+                        .transform("extents " + topic.name(), EXTENT, new TopicTally(number, some.counts()))
+                        .uid("extents-" + topic.name() + some.suffix()))
+                .reduce(DataStream::union)
+                .orElseThrow();
+        return new TopicEvents(number, topic, events, extents);
+    }
+
     private static DataStream<SourceRecord> files(
-            StreamExecutionEnvironment env, BackfillSpec.Topic topic, PlanSource any) {
+            StreamExecutionEnvironment env, BackfillSpec.Topic topic, PlanSource source, int position) {
         List<Tuple2<Integer, String>> files = new ArrayList<>();
         for (String file : topic.files()) {
             files.add(Tuple2.of(files.size(), file));
         }
+        ViewPlan.SourcePlan plan = source.plan().sources().get(position);
         return env.fromData(files, Types.TUPLE(Types.INT, Types.STRING))
                 .name("files " + topic.name())
                 .rebalance()
-                .flatMap(new FileEvents(any))
-                .returns(EventSource.type(any))
+                .flatMap(new FileEvents(source, position))
+                .returns(EventSource.type(plan))
                 .name("file events " + topic.name())
                 .uid("file-events-" + topic.name())
-                .assignTimestampsAndWatermarks(
-                        EventSource.watermarks(any.plan().view().source(), RANGE));
+                .assignTimestampsAndWatermarks(EventSource.watermarks(plan.source(), RANGE));
     }
 
-    private void view(
-            StreamExecutionEnvironment env,
-            List<Events> events,
-            DataStream<long[]> extents,
-            BackfillSpec.Topic topic,
-            BackfillSpec.View view) {
+    private void view(StreamExecutionEnvironment env, List<TopicEvents> topics, BackfillSpec.View view) {
         PlanSource source = view.text()::plan;
         ViewPlan plan = source.plan();
         String name = plan.view().name();
         TypeInformation<ReplayItem> items = new SerializedType<>(ReplayItem.class, new ReplayItemSerializer(plan));
+        DataStream<ReplayItem> replayed = logged(env, view, plan, items);
+        List<DataStream<long[]>> extents = new ArrayList<>();
+        Map<Integer, Bounds.Sources> sources = new HashMap<>();
+        for (TopicEvents topic : topics) {
+            int position = view.position(topic.topic().name());
+            if (position >= 0) {
+                for (Events some : topic.events()) {
+                    replayed = replayed.union(selected(some, source, position, items));
+                }
+                extents.add(topic.extents());
+                sources.put(topic.number(), topic.topic().sources());
+            }
+        }
         ReplayOperator.Settings settings = new ReplayOperator.Settings(
                 source,
                 spec.span(),
                 new AvailableAt.Delayed(view.delay().duration()),
-                topic.sources(),
+                sources,
                 LoggedSchemas.text(view.history().schemas()));
-        events.stream()
-                .map(some -> selected(some, source, items))
-                .reduce(DataStream::union)
-                .orElseThrow()
-                .union(logged(env, view, plan, items))
-                .keyBy(ReplayItem::entity, Types.STRING)
-                .connect(extents.broadcast())
+        replayed.keyBy(ReplayItem::entity, Types.STRING)
+                .connect(
+                        extents.stream().reduce(DataStream::union).orElseThrow().broadcast())
                 .transform(
                         "replay " + name,
                         new SerializedType<>(FeatureRow.class, FeatureRowSerializer.of(plan)),
@@ -160,14 +182,15 @@ public final class BackfillJob implements JobAssembly {
                 .uid("history-" + name);
     }
 
-    private DataStream<ReplayItem> selected(Events events, PlanSource source, TypeInformation<ReplayItem> items) {
+    private DataStream<ReplayItem> selected(
+            Events events, PlanSource source, int position, TypeInformation<ReplayItem> items) {
         ViewPlan plan = source.plan();
         String name = plan.view().name();
         SingleOutputStreamOperator<SelectedEvent> selected = events.stream()
-                .process(new SelectFunction(source, REFUSED))
+                .process(new SelectFunction(source, position, REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan)))
                 .name("select " + name)
-                .uid("select-" + name + events.suffix());
+                .uid("select-" + name + "-" + position + events.suffix());
         selected.getSideOutput(REFUSED)
                 .flatMap(new LetterCount(name))
                 .returns(Types.VOID)

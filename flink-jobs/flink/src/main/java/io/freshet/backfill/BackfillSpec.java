@@ -2,6 +2,7 @@
 package io.freshet.backfill;
 
 import io.freshet.config.FreshetConfig;
+import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
 import io.freshet.history.CommittedRecords;
@@ -82,9 +83,15 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
             return text.plan().view().name();
         }
 
-        /** The topic of its events. */
-        public String topic() {
-            return text.plan().view().source().topic();
+        /** Position of that topic in the view; -1 if it has no events from there. */
+        int position(String topic) {
+            List<FeatureView.Source> sources = text.plan().view().sources();
+            for (int i = 0; i < sources.size(); i++) {
+                if (sources.get(i).topic().equals(topic)) {
+                    return i;
+                }
+            }
+            return -1;
         }
     }
 
@@ -119,7 +126,8 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
             throws PreflightException, DelayUnknownException {
         if (!request.files().isEmpty()
                 && texts.stream()
-                                .map(text -> text.plan().view().source().topic())
+                                .flatMap(text -> text.plan().view().sources().stream())
+                                .map(FeatureView.Source::topic)
                                 .distinct()
                                 .count()
                         > 1) {
@@ -135,8 +143,10 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
             Set<String> names = new HashSet<>();
             List<Topic> topics = new ArrayList<>();
             for (View view : views) {
-                if (names.add(view.topic())) {
-                    topics.add(topic(config, view.text().plan(), request));
+                for (FeatureView.Source source : view.text().plan().view().sources()) {
+                    if (names.add(source.topic())) {
+                        topics.add(topic(config, source, request));
+                    }
                 }
             }
             return new BackfillSpec(config, views, topics, request.span());
@@ -166,9 +176,9 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
                 text, delay, lock, HistorySource.of(kafka, config.namespace(), name, 0, HistorySchema.of(plan)));
     }
 
-    private static Topic topic(FreshetConfig config, ViewPlan plan, Request request) {
+    private static Topic topic(FreshetConfig config, FeatureView.Source source, Request request) {
         Properties kafka = KafkaSettings.of(config);
-        String name = plan.view().source().topic();
+        String name = source.topic();
         Map<TopicPartition, Long> beginnings = CommittedRecords.beginnings(kafka, name, LIMIT);
         long records = 0;
         for (Map.Entry<TopicPartition, Long> end :
@@ -185,7 +195,6 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
                 name,
                 records,
                 request.files(),
-                new Bounds.Sources(
-                        truncated, plan.view().source().outOfOrderness().toMillis(), request.kind()));
+                new Bounds.Sources(truncated, source.outOfOrderness().toMillis(), request.kind()));
     }
 }

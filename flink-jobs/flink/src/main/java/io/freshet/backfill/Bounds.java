@@ -3,10 +3,12 @@ package io.freshet.backfill;
 
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * What all events of a topic and its files together say of time. Half-open where it says so.
+ * What all events of a view's topics and files together say of time. Half-open where it says so.
  *
  * @param reachedMillis greatest event time of all; windows do not move beyond it. {@link Long#MIN_VALUE} of no events
  * @param cutMillis events before it are taken from files, those at or after it from the topic;
@@ -40,25 +42,33 @@ record Bounds(long reachedMillis, long cutMillis, long completeSinceMillis) {
         ALL
     }
 
-    static Bounds of(Collection<Extent> extents, Sources sources) {
-        long reached = Long.MIN_VALUE;
-        long firstInTopic = Long.MAX_VALUE;
-        long firstInFiles = Long.MAX_VALUE;
-        for (Extent extent : extents) {
-            if (extent.partition() == Extent.FILES) {
-                firstInFiles = Math.min(firstInFiles, extent.minMillis());
-            } else {
-                firstInTopic = Math.min(firstInTopic, extent.minMillis());
-            }
-            reached = Math.max(reached, extent.maxMillis());
+    /**
+     * What the extents of a view's topics say.
+     *
+     * @param sources what is known of each topic, by its number in the backfill; files are those of an only one
+     */
+    static Bounds of(Collection<Extent> extents, Map<Integer, Sources> sources) {
+        long reached = extents.stream().mapToLong(Extent::maxMillis).max().orElse(Long.MIN_VALUE);
+        long first = extents.stream().mapToLong(Extent::minMillis).min().orElse(Long.MAX_VALUE);
+        long wholeSince = Long.MIN_VALUE;
+        Files files = Files.NONE;
+        for (Map.Entry<Integer, Sources> topic : sources.entrySet()) {
+            List<Extent> own = extents.stream()
+                    .filter(extent -> extent.topic() == topic.getKey())
+                    .toList();
+            wholeSince = Math.max(wholeSince, wholeSince(own, topic.getValue()));
+            files = topic.getValue().files();
         }
-        long wholeSince = wholeSince(extents, sources);
-        if (sources.files() == Files.NONE) {
+        if (files == Files.NONE) {
             return new Bounds(reached, Long.MIN_VALUE, wholeSince);
         }
+        long firstInTopic = extents.stream()
+                .filter(extent -> extent.partition() != Extent.FILES)
+                .mapToLong(Extent::minMillis)
+                .min()
+                .orElse(Long.MAX_VALUE);
         long cut = wholeSince == Long.MIN_VALUE ? firstInTopic : wholeSince;
-        long first = Math.min(firstInFiles, firstInTopic);
-        return new Bounds(reached, cut, sources.files() == Files.ALL ? Long.MIN_VALUE : first);
+        return new Bounds(reached, cut, files == Files.ALL ? Long.MIN_VALUE : first);
     }
 
     /**

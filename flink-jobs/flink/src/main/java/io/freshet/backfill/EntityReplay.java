@@ -4,6 +4,7 @@ package io.freshet.backfill;
 import io.freshet.backfill.Counts.Count;
 import io.freshet.definition.Emit;
 import io.freshet.definition.ViewPlan;
+import io.freshet.event.PartitionNumbers;
 import io.freshet.event.SelectedEvent;
 import io.freshet.history.LoggedRow;
 import io.freshet.metrics.ViewMetrics;
@@ -113,7 +114,7 @@ final class EntityReplay {
     }
 
     private void event(SelectedEvent event) {
-        boolean ofFiles = event.partition() == Extent.FILES;
+        boolean ofFiles = PartitionNumbers.partition(event.partition()) == Extent.FILES;
         if (ofFiles == event.timeMillis() < bounds.cutMillis()) {
             counts.add(Count.EVENTS);
             moveTo(event.timeMillis());

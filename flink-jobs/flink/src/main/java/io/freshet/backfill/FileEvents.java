@@ -11,6 +11,7 @@ import io.freshet.source.EventCheck;
 import io.freshet.source.SourceRecord;
 import java.io.IOException;
 import java.time.Clock;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -27,27 +28,30 @@ final class FileEvents extends RichFlatMapFunction<Tuple2<Integer, String>, Sour
     private static final int ROW_BITS = 40;
 
     private final PlanSource source;
+    private final int topic;
 
-    private transient ViewPlan plan;
+    private transient Schema schema;
     private transient EventCheck check;
     private transient AvroEncoder encoder;
 
     @SuppressWarnings("NullAway.Init") // open comes before all else
-    FileEvents(PlanSource source) {
+    FileEvents(PlanSource source, int topic) {
         this.source = source;
+        this.topic = topic;
     }
 
     @Override
     public void open(OpenContext context) {
-        plan = source.plan();
+        ViewPlan.SourcePlan plan = source.plan().sources().get(topic);
+        schema = plan.schema();
         check = new EventCheck(plan, Clock.systemUTC());
-        encoder = new AvroEncoder(plan.schema());
+        encoder = new AvroEncoder(schema);
     }
 
     @Override
     public void flatMap(Tuple2<Integer, String> numbered, Collector<SourceRecord> out) throws IOException {
         long place = (long) numbered.f0 << ROW_BITS;
-        try (EventReader events = EventReader.open(new Path(numbered.f1), plan.schema())) {
+        try (EventReader events = EventReader.open(new Path(numbered.f1), schema)) {
             for (SourceRecord next = next(events, numbered.f1, place);
                     next != null;
                     next = next(events, numbered.f1, ++place)) {

@@ -10,6 +10,7 @@ import io.freshet.row.FeatureRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -39,14 +40,20 @@ final class ReplayOperator extends AbstractStreamOperator<FeatureRow>
      * @param source the view
      * @param span which rows are asked for
      * @param availableAt from when a reader could have had a row
-     * @param sources where events come from
+     * @param sources where events come from, by number of the topic in the backfill
      * @param schemas all schemas that rows of the view's history were written under
      */
-    record Settings(PlanSource source, Span span, AvailableAt availableAt, Bounds.Sources sources, List<String> schemas)
+    record Settings(
+            PlanSource source,
+            Span span,
+            AvailableAt availableAt,
+            Map<Integer, Bounds.Sources> sources,
+            List<String> schemas)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
         Settings {
+            sources = Map.copyOf(sources);
             schemas = List.copyOf(schemas);
         }
     }

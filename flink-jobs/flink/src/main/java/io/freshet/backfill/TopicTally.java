@@ -17,12 +17,14 @@ final class TopicTally extends AbstractStreamOperator<long[]>
         implements OneInputStreamOperator<SourceRecord, long[]>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
+    private final int topic;
     private final String where;
     private transient Map<Integer, Extent> extents;
     private transient LongCounter read;
 
     @SuppressWarnings("NullAway.Init") // open comes before all else
-    TopicTally(String where) {
+    TopicTally(int topic, String where) {
+        this.topic = topic;
         this.where = where;
     }
 
@@ -45,8 +47,9 @@ final class TopicTally extends AbstractStreamOperator<long[]>
             long time = event.timeMillis();
             extents.merge(
                     event.origin().partition(),
-                    new Extent(event.origin().partition(), time, time),
+                    new Extent(topic, event.origin().partition(), time, time),
                     (known, one) -> new Extent(
+                            topic,
                             known.partition(),
                             Math.min(known.minMillis(), one.minMillis()),
                             Math.max(known.maxMillis(), one.maxMillis())));

@@ -18,13 +18,13 @@ public final class EventCheck {
     private final Clock clock;
 
     /**
-     * For the events of any of the views over the topic: they agree on their source.
+     * For the events of a topic.
      *
      * @param clock the wall clock, which says what the future is
      */
-    public EventCheck(ViewPlan plan, Clock clock) {
+    public EventCheck(ViewPlan.SourcePlan plan, Clock clock) {
         this.time = new EventTime(plan.schema(), plan.eventTime());
-        this.maxFutureMillis = plan.view().source().maxFuture().toMillis();
+        this.maxFutureMillis = plan.source().maxFuture().toMillis();
         this.clock = clock;
     }
 

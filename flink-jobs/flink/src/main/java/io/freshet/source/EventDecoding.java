@@ -21,21 +21,32 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
     private static final long serialVersionUID = 1L;
 
     private final PlanSource source;
+    private final int topic;
     private final Clock clock;
 
     private transient AvroDecoder decoder;
     private transient EventCheck check;
 
-    /** By any of the views over the topic: they agree on their source. */
+    /**
+     * By any of the views over the topic: they agree on it.
+     *
+     * @param source the view
+     * @param topic position of the topic in the view
+     */
     @SuppressWarnings("NullAway.Init") // open comes before all else
-    EventDecoding(PlanSource source, Clock clock) {
+    EventDecoding(PlanSource source, int topic, Clock clock) {
         this.source = source;
+        this.topic = topic;
         this.clock = clock;
+    }
+
+    private ViewPlan.SourcePlan plan() {
+        return source.plan().sources().get(topic);
     }
 
     @Override
     public void open(InitializationContext context) {
-        ViewPlan plan = source.plan();
+        ViewPlan.SourcePlan plan = plan();
         decoder = new AvroDecoder(plan.schema());
         check = new EventCheck(plan, clock);
     }
@@ -68,6 +79,6 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
 
     @Override
     public TypeInformation<SourceRecord> getProducedType() {
-        return EventSource.type(source);
+        return EventSource.type(plan());
     }
 }

@@ -3,12 +3,11 @@ package io.freshet.source;
 
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
-import io.freshet.history.CommittedRecords;
+import io.freshet.definition.ViewPlan;
 import io.freshet.operator.PlanSource;
 import io.freshet.operator.SerializedType;
 import io.freshet.source.SourceRecord.Decoded;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,8 +18,6 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 /** The source of one topic, and its watermarks. */
 public final class EventSource {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     private EventSource() {}
 
     /**
@@ -29,26 +26,25 @@ public final class EventSource {
      * @param kafka how to reach Kafka
      * @param group consumer group, under which offsets are told for monitoring
      * @param source any of the views over the topic
-     * @param range from where to where; a bounded one ends where what is committed ends now
-     * @throws org.apache.kafka.common.KafkaException if a bounded one cannot be read
+     * @param topic position of the topic in that view
+     * @param range from where to where; a bounded one ends where what is committed ends when the job starts
      */
     public static KafkaSource<SourceRecord> of(
-            FreshetConfig.Kafka kafka, String group, PlanSource source, EventRange range) {
+            FreshetConfig.Kafka kafka, String group, PlanSource source, int topic, EventRange range) {
         Properties properties = new Properties();
         kafka.properties().forEach((key, secret) -> properties.setProperty(key, secret.value()));
         KafkaSourceBuilder<SourceRecord> builder = KafkaSource.<SourceRecord>builder()
                 .setBootstrapServers(kafka.bootstrap())
                 .setGroupId(group)
-                .setTopics(source.plan().view().source().topic())
+                .setTopics(source.plan().view().sources().get(topic).topic())
                 .setProperties(properties)
                 .setProperty("isolation.level", "read_committed")
                 .setStartingOffsets(offsets(range.start()))
-                .setDeserializer(new EventDecoding(source, Clock.systemUTC()));
+                .setDeserializer(new EventDecoding(source, topic, Clock.systemUTC()));
         if (range.isBounded()) {
-            // Not the true end: before that a transaction may be open, and a reader waits until it is not.
             properties.setProperty("bootstrap.servers", kafka.bootstrap());
-            builder.setBounded(OffsetsInitializer.offsets(CommittedRecords.ends(
-                    properties, source.plan().view().source().topic(), LIMIT)));
+            builder.setBounded(new CommittedEnds(
+                    properties, source.plan().view().sources().get(topic).topic()));
         }
         return builder.build();
     }
@@ -61,10 +57,9 @@ public final class EventSource {
     }
 
     /** The type of what is read of a topic. */
-    public static TypeInformation<SourceRecord> type(PlanSource source) {
+    public static TypeInformation<SourceRecord> type(ViewPlan.SourcePlan source) {
         return new SerializedType<>(
-                SourceRecord.class,
-                new SourceRecordSerializer(source.plan().schema().toString()));
+                SourceRecord.class, new SourceRecordSerializer(source.schema().toString()));
     }
 
     /** The watermarks of a topic. A bounded run knows no idle partition: each is read to its end. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.local;
 
+import io.freshet.job.Assembly;
 import io.freshet.job.FeatureJob;
-import io.freshet.job.JobAssembly;
 import io.freshet.job.JobSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,17 +49,17 @@ public final class EmbeddedFlink implements AutoCloseable {
         return run(flink, job);
     }
 
-    /** Starts a job that is put together so. */
-    public JobHandle run(JobAssembly job) throws LocalStackException {
+    /** Starts a job. */
+    public JobHandle run(Assembly job) throws LocalStackException {
         return run(flink, job);
     }
 
     /** Starts a job on that Flink. */
     static JobHandle run(LocalFlink flink, JobSpec job) throws LocalStackException {
-        return run(flink, environment -> FeatureJob.assemble(environment, job));
+        return run(flink, (Assembly) environment -> FeatureJob.assemble(environment, job));
     }
 
-    static JobHandle run(LocalFlink flink, JobAssembly job) throws LocalStackException {
+    static JobHandle run(LocalFlink flink, Assembly job) throws LocalStackException {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         job.assemble(environment);
         return flink.submit(environment);

@@ -98,6 +98,8 @@ public final class LocalFlink implements AutoCloseable {
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        // Tasks tell with it what they have counted so far, which progress bars show.
+        settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
         settings.set(CoreOptions.TMP_DIRS, directory.resolve("tmp").toString());
         settings.set(
                 BlobServerOptions.STORAGE_DIRECTORY, directory.resolve("blobs").toString());

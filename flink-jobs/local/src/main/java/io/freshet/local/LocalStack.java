@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.local;
 
-import io.freshet.job.JobAssembly;
+import io.freshet.job.Assembly;
 import io.freshet.job.JobSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** Starts a job that is put together so on the Flink cluster. */
-    public JobHandle run(JobAssembly job) throws LocalStackException {
+    public JobHandle run(Assembly job) throws LocalStackException {
         return EmbeddedFlink.run(flink, job);
     }
 
