@@ -242,6 +242,42 @@ class BackfillIT extends BackfillStage {
     }
 
     @Test
+    void eventsOfSeveralTopicsAreReplayedInOneOrder() throws Exception {
+        FreshetConfig whole = config("one");
+        Stores expected = topic(whole, 1, inOrder(1, 200));
+        backfill(whole, view("one", "on_event", FEATURES), Span.all(), SECOND);
+        FreshetConfig config = config("several");
+        Stores stores = new Stores(config);
+        List<byte[]> all = inOrder(1, 200).get(0);
+        for (int topic = 0; topic < 2; topic++) {
+            List<byte[]> own = new ArrayList<>();
+            for (int i = topic; i < all.size(); i += 2) {
+                own.add(all.get(i));
+            }
+            stores.createTopic("several.edits" + topic, 1);
+            stores.produce("several.edits" + topic, 0, own);
+        }
+        ViewText view = edits.view("""
+                view: activity
+                source:
+                  - {topic: several.edits0, schema: WikipediaEdit, event_time: time}
+                  - {topic: several.edits1, schema: WikipediaEdit, event_time: time}
+                entity: [user]
+                windows: [1m, 10m]
+                features:
+                """ + FEATURES);
+
+        BackfillReport report = backfill(config, view, Span.all(), SECOND);
+
+        assertThat(report.topics())
+                .extracting(topic -> topic.ofTopic().records())
+                .containsExactly(100L, 100L);
+        assertThat(rows(stores.history(view), RowOrigin.BACKFILL))
+                .isEqualTo(rows(expected.history(view("one", "on_event", FEATURES)), RowOrigin.BACKFILL));
+        assertThat(stores.history(view)).allMatch(row -> row.warming().isEmpty());
+    }
+
+    @Test
     void deadLettersAreCountedNotWritten() throws Exception {
         FreshetConfig config = config("letters");
         List<byte[]> events = inOrder(1, 20).get(0);

@@ -112,7 +112,7 @@ abstract class BackfillStage {
 
     static Oracle oracle(ViewText view, List<List<byte[]>> partitions) throws Exception {
         Oracle oracle = new Oracle(view.plan().windowed());
-        EventSelector selector = new EventSelector(view.plan(), ViewMetrics.NONE);
+        EventSelector selector = new EventSelector(view.plan(), 0, ViewMetrics.NONE);
         AvroDecoder decoder = new AvroDecoder(edits.schema());
         for (int partition = 0; partition < partitions.size(); partition++) {
             List<byte[]> events = partitions.get(partition);
