@@ -195,6 +195,7 @@ class TrainingSetIT {
                 plain.timeColumn(),
                 plain.times(),
                 plain.keys(),
+                plain.archive(),
                 plain.maxAge(),
                 plain.delay(),
                 Duration.ofHours(2),

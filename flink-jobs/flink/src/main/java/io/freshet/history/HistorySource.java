@@ -48,10 +48,11 @@ public final class HistorySource {
      * @param view name of the view
      * @param position goes into each row: position of the view among those that are read together
      * @param own schema of the view's history as it is defined now
+     * @param from by partition, the first offset to read; the first there is where none is given
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be read
      * @throws IllegalArgumentException if there is no history of that view
      */
-    public static Bounded of(Properties kafka, String namespace, String view, int position, Schema own) {
+    public static Bounded of(Properties kafka, String namespace, String view, int position, Schema own, Map<Integer, Long> from) {
         String topic = TopicNames.history(namespace, view);
         Map<TopicPartition, Long> ends = CommittedRecords.ends(kafka, topic, LIMIT);
         if (ends.isEmpty()) {
@@ -59,6 +60,9 @@ public final class HistorySource {
                     + topic + "'; the view has never run, run or backfill it first");
         }
         Map<TopicPartition, Long> starts = new HashMap<>(CommittedRecords.beginnings(kafka, topic, LIMIT));
+        starts.replaceAll((partition, first) -> Math.min(
+                ends.getOrDefault(partition, first),
+                Math.max(first, from.getOrDefault(partition.partition(), first))));
         long rows = ends.entrySet().stream()
                 .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), 0L))
                 .sum();
@@ -73,7 +77,7 @@ public final class HistorySource {
                 .setProperties(settings)
                 .setBootstrapServers(settings.getProperty("bootstrap.servers"))
                 .setTopics(topic)
-                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setStartingOffsets(OffsetsInitializer.offsets(starts))
                 // What is committed: an open transaction of the live job would hold up a reader of the true end.
                 .setBounded(OffsetsInitializer.offsets(ends))
                 .setDeserializer(new Reading(
