@@ -68,12 +68,14 @@ final class AllTypes {
         columns.add(new Column.Computed("quotient", ValueType.LONG, quotient(), HOUR));
         return new ViewPlan(
                 view(),
-                Schema.create(Schema.Type.STRING),
-                new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
-                key,
-                Optional.empty(),
-                List.of(),
-                List.of(),
+                List.of(new ViewPlan.SourcePlan(
+                        view().sources().get(0),
+                        Schema.create(Schema.Type.STRING),
+                        new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
+                        key,
+                        Optional.empty(),
+                        List.of(),
+                        List.of())),
                 columns);
     }
 
@@ -140,6 +142,7 @@ final class AllTypes {
     private static FeatureView view() {
         FeatureView.Feature count = new FeatureView.Feature(
                 "n",
+                List.of(),
                 new FeatureView.FunctionCall("count", new Text("*", 1, 1), Map.of()),
                 Optional.empty(),
                 0,
@@ -151,8 +154,8 @@ final class AllTypes {
                 3,
                 "",
                 "",
-                new FeatureView.Source(
-                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP),
+                List.of(new FeatureView.Source(
+                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP)),
                 List.of("k"),
                 Optional.empty(),
                 Emit.ON_EVENT,
@@ -160,7 +163,8 @@ final class AllTypes {
                 List.of(new FeatureView.Derived("quotient", new Text("n_lifetime / n_1h", 1, 1))),
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty());
     }
 
     private static Expression quotient() {
