@@ -165,15 +165,21 @@ class TrainingSetIT {
     }
 
     @Test
-    void theSameInputsGiveTheSameBytesAlsoWithMoreTasks() throws Exception {
+    void theSameInputsGiveTheSameBytesAlsoWithMoreTasksAndWhereAllRowsAreSorted() throws Exception {
         Path csv = writeSpine("again.csv");
         Path one = folder.resolve("one.parquet");
         Path two = folder.resolve("two.parquet");
+        Path all = folder.resolve("all.parquet");
 
         run(TrainingOptions.of(csv.toString(), "user_activity:edits,page_activity", one.toString()), 1);
         run(TrainingOptions.of(csv.toString(), "user_activity:edits,page_activity", two.toString()), 2);
 
+        TrainingReport sorted =
+                run(TrainingOptions.of(csv.toString(), "user_activity:edits,page_activity", all.toString()), 2, 0);
+
         assertThat(two).hasSameBinaryContentAs(one);
+        assertThat(all).hasSameBinaryContentAs(one);
+        assertThat(sorted.views().get(0).historyRows()).isGreaterThan(100_000);
         assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".part"));
     }
 
@@ -281,11 +287,15 @@ class TrainingSetIT {
     }
 
     private static TrainingReport run(TrainingOptions options, int parallelism) throws Exception {
+        return run(options, parallelism, Runtime.getRuntime().maxMemory());
+    }
+
+    private static TrainingReport run(TrainingOptions options, int parallelism, long memoryBytes) throws Exception {
         TrainingPlan plan =
                 TrainingPreflight.run(KafkaSettings.of(config), config, List.copyOf(views.values()), options);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(parallelism);
-        plan.job().assemble(env);
+        plan.job(memoryBytes).assemble(env);
         return TrainingReport.of(plan, stack.flink().submit(env).awaitCounts());
     }
 

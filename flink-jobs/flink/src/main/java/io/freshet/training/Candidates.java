@@ -9,7 +9,6 @@ import io.freshet.row.RowHead;
 import io.freshet.row.RowOrigin;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -29,7 +28,7 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
 
     private final TrainingRequest request;
     private final int view;
-    private final boolean inMemory;
+    private final long memoryBytes;
     private final List<String> schemas;
 
     private final LongCounter read = new LongCounter();
@@ -43,13 +42,13 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
     /**
      * For a view of a request.
      *
-     * @param inMemory whether to hold the spine's questions in memory
+     * @param memoryBytes see {@link TrainingSetJob#assemble}
      * @param schemas what the view's rows were written under, as JSON
      */
-    Candidates(TrainingRequest request, int view, boolean inMemory, List<String> schemas) {
+    Candidates(TrainingRequest request, int view, long memoryBytes, List<String> schemas) {
         this.request = request;
         this.view = view;
-        this.inMemory = inMemory;
+        this.memoryBytes = memoryBytes;
         this.schemas = List.copyOf(schemas);
     }
 
@@ -62,8 +61,11 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
         schemas.forEach(schema -> codec.alsoReads(new Schema.Parser().parse(schema)));
         columns = ViewColumns.of(of);
         version = plan.view().version();
-        candidates = new LastBefore<>(
-                inMemory ? Optional.of(WantedTimes.read(request, view)) : Optional.empty(), this::emit);
+        long budget = WantedTimes.budgetBytes(
+                memoryBytes,
+                request.views().size(),
+                getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        candidates = new LastBefore<>(WantedTimes.read(request, view, budget), this::emit);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.READ), read);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.OTHER_VERSIONS), otherVersions);
     }

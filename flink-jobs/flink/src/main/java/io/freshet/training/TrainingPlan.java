@@ -17,9 +17,18 @@ public record TrainingPlan(TrainingRequest request, SpineSummary spine, List<His
         histories = List.copyOf(histories);
     }
 
-    /** The job that makes it. */
+    /** The job that makes it. Each task holds the spine's questions in memory where a third of its heap suffices. */
     public Assembly job() {
-        return env -> TrainingSetJob.assemble(env, request, histories);
+        return job(Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * The job that makes it.
+     *
+     * @param memoryBytes of the memory of a JVM, a third of which the spine's questions may take; 0: they are not held
+     */
+    public Assembly job(long memoryBytes) {
+        return env -> TrainingSetJob.assemble(env, request, histories, memoryBytes);
     }
 
     /** How many rows of histories will be read, at most. */

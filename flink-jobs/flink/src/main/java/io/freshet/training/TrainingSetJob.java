@@ -22,9 +22,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class TrainingSetJob {
 
-    /** Up to so many rows a spine's questions are held in memory: about 100 bytes each, per view and task. */
-    static final long IN_MEMORY = 4_000_000;
-
     private TrainingSetJob() {}
 
     /**
@@ -48,9 +45,13 @@ public final class TrainingSetJob {
      * @param env where it will run; it is set to batch mode
      * @param request the training set
      * @param histories the history of each view of the request, in order
+     * @param memoryBytes memory of a JVM that runs its tasks, a third of which the spine's questions may take
      */
-    public static void assemble(
-            StreamExecutionEnvironment env, TrainingRequest request, List<HistorySource.Bounded> histories) {
+    static void assemble(
+            StreamExecutionEnvironment env,
+            TrainingRequest request,
+            List<HistorySource.Bounded> histories,
+            long memoryBytes) {
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         env.getConfig().enableObjectReuse();
         org.apache.flink.configuration.Configuration settings = new org.apache.flink.configuration.Configuration();
@@ -65,7 +66,7 @@ public final class TrainingSetJob {
                 .returns(items)
                 .setParallelism(1)
                 .name("spine");
-        for (DataStream<JoinItem> rows : candidates(env, request, histories, items)) {
+        for (DataStream<JoinItem> rows : candidates(env, request, histories, memoryBytes, items)) {
             all = all.union(rows);
         }
         all.assignTimestampsAndWatermarks(WatermarkStrategy.<JoinItem>noWatermarks()
@@ -91,8 +92,8 @@ public final class TrainingSetJob {
             StreamExecutionEnvironment env,
             TrainingRequest request,
             List<HistorySource.Bounded> histories,
+            long memoryBytes,
             TypeInformation<JoinItem> items) {
-        boolean inMemory = request.spine().rows() <= IN_MEMORY;
         List<DataStream<JoinItem>> streams = new ArrayList<>();
         for (int view = 0; view < histories.size(); view++) {
             HistorySource.Bounded history = histories.get(view);
@@ -100,7 +101,7 @@ public final class TrainingSetJob {
                     history.schemas().stream().map(Schema::toString).toList();
             String name = request.views().get(view).name();
             streams.add(env.fromSource(history.source(), WatermarkStrategy.noWatermarks(), "history " + name)
-                    .transform("candidates " + name, items, new Candidates(request, view, inMemory, schemas)));
+                    .transform("candidates " + name, items, new Candidates(request, view, memoryBytes, schemas)));
         }
         return streams;
     }

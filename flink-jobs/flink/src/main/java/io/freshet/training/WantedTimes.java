@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,15 @@ final class WantedTimes {
     static final int NEVER = -1;
 
     private static final int FIRST_SIZE = 2;
+
+    /** About what an entity takes: its name, its place in the map, and the row of it that {@link LastBefore} holds. */
+    private static final int ENTITY_BYTES = 600;
+
+    /** About what a question takes, in an array that doubles. */
+    private static final int QUESTION_BYTES = 2 * Long.BYTES;
+
+    /** Of the memory there is, what all views and tasks together may take. */
+    private static final int SHARE = 3;
 
     private final Map<String, Times> byEntity = new HashMap<>();
 
@@ -32,21 +42,40 @@ final class WantedTimes {
         }
     }
 
-    /** Those of one view of a request. */
-    static WantedTimes read(TrainingRequest request, int view) throws IOException {
+    /**
+     * Those of one view of a request; empty where they would take more memory than that.
+     *
+     * @param mostBytes see {@link #budgetBytes}
+     */
+    static Optional<WantedTimes> read(TrainingRequest request, int view, long mostBytes) throws IOException {
         WantedTimes wanted = new WantedTimes();
         long horizon = request.rules().horizonMillis();
+        long questions = 0;
         try (SpineReader spine = SpineReader.open(request)) {
             while (spine.next()) {
                 Long time = spine.timeMillis();
                 String key = spine.key(view);
                 if (time != null && key != null) {
                     wanted.add(key, time - horizon);
+                    questions++;
+                }
+                long bytes = ENTITY_BYTES * (long) wanted.byEntity.size() + QUESTION_BYTES * questions;
+                if (bytes > mostBytes) {
+                    return Optional.empty();
                 }
             }
         }
         wanted.sort();
-        return wanted;
+        return Optional.of(wanted);
+    }
+
+    /**
+     * How much memory the questions of one view may take in one task, bytes, as if all ran in one JVM.
+     *
+     * @param memoryBytes what the JVM may take
+     */
+    static long budgetBytes(long memoryBytes, int views, int tasks) {
+        return memoryBytes / SHARE / views / tasks;
     }
 
     /** Adds a question; all must be added before {@link #sort}. */
