@@ -28,15 +28,13 @@ final class TrainingData {
 
     static final List<String> VIEWS = List.of("users", "shops");
 
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             {"type": "record", "name": "Sale", "fields": [
              {"name": "time", "type": {"type": "long", "logicalType": "timestamp-millis"}},
              {"name": "user", "type": "string"}, {"name": "shop", "type": "string"},
              {"name": "price", "type": "double"}]}
             """;
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             view: %s
             version: 1
             source: {topic: sales, schema: Sale, event_time: time}
@@ -46,6 +44,7 @@ final class TrainingData {
               sales: {count: "*"}
               spent: {sum: price}
               dearest: {max: price}
+            online: {ttl: forever}
             """;
 
     private static final long START_MILLIS = 1_767_225_600_000L;
@@ -92,8 +91,7 @@ final class TrainingData {
     }
 
     static ViewText view(String view) throws DefinitionException {
-        return ViewText.of(
-                view + ".yaml", VIEW.formatted(view, entity(view)), new Schemas(Map.of("Sale", SCHEMA)));
+        return ViewText.of(view + ".yaml", VIEW.formatted(view, entity(view)), new Schemas(Map.of("Sale", SCHEMA)));
     }
 
     static TableSchema spineSchema() {

@@ -62,7 +62,12 @@ final class TrainingSuite {
 
     private List<Result> measure(EmbeddedFlink flink, int rounds) throws Exception {
         Map<String, Object> parameters = new TreeMap<>(Map.of(
-                "history_rows", data.historyRows(), "spine_rows", data.spineRows(), "views", TrainingData.VIEWS.size()));
+                "history_rows",
+                data.historyRows(),
+                "spine_rows",
+                data.spineRows(),
+                "views",
+                TrainingData.VIEWS.size()));
         Result freshet = new Result(Suite.TRAINING.label(), GROUP, "Freshet, embedded Flink", parameters);
         Result duckDb = new Result(Suite.TRAINING.label(), GROUP, "DuckDB, ASOF JOIN", parameters);
         for (int round = 0; round <= rounds; round++) {
@@ -141,8 +146,8 @@ final class TrainingSuite {
                             .formatted(data.archives(), view))
                     .append(" ON s.%2$s = %1$s.%2$s AND s.timestamp >= %1$s._available_at".formatted(view, entity));
         }
-        String query = "COPY (SELECT " + columns + " FROM read_parquet('" + data.spine() + "') s" + joins + ") TO '" + out
-                + "' (FORMAT PARQUET)";
+        String query = "COPY (SELECT " + columns + " FROM read_parquet('" + data.spine() + "') s" + joins + ") TO '"
+                + out + "' (FORMAT PARQUET)";
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + THREADS);
@@ -159,7 +164,8 @@ final class TrainingSuite {
             String one = first(statement, sums.formatted(ours));
             String other = first(statement, sums.formatted(theirs));
             if (!one.equals(other)) {
-                throw new IllegalStateException("The training sets differ: Freshet's has " + one + ", DuckDB's " + other);
+                throw new IllegalStateException(
+                        "The training sets differ: Freshet's has " + one + ", DuckDB's " + other);
             }
         }
     }

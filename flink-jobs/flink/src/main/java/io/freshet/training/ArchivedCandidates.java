@@ -126,8 +126,8 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
         }
         long asOf = (Long) present(cells, keys);
         RowOrigin origin = origins.getOrDefault((String) present(cells, keys + 4), RowOrigin.LIVE);
-        RowHead head = new RowHead(
-                asOf, (Long) present(cells, keys + 1), (Long) present(cells, keys + 2), version, origin);
+        RowHead head =
+                new RowHead(asOf, (Long) present(cells, keys + 1), (Long) present(cells, keys + 2), version, origin);
         candidates.add(EntityKey.format(key), request.rules().placed(head), cells);
     }
 

@@ -170,7 +170,8 @@ public final class TrainingPreflight {
         Optional<ArchiveReader> archive = Optional.empty();
         if (options.archive().isPresent()) {
             try {
-                archive = Optional.of(ArchiveReader.open(new Path(options.archive().get()), view));
+                archive = Optional.of(
+                        ArchiveReader.open(new Path(options.archive().get()), view));
             } catch (ArchiveException e) {
                 throw new TrainingException(String.valueOf(e.getMessage()), e);
             }
@@ -178,8 +179,8 @@ public final class TrainingPreflight {
         Map<Integer, Long> from = archive.map(ArchiveReader::nextOffsets).orElse(Map.of());
         Optional<HistorySource.Bounded> topic;
         try {
-            topic = Optional.of(HistorySource.of(
-                    kafka, config.namespace(), view, position, HistorySchema.of(plan), from));
+            topic = Optional.of(
+                    HistorySource.of(kafka, config.namespace(), view, position, HistorySchema.of(plan), from));
         } catch (IllegalArgumentException e) {
             if (archive.isEmpty()) {
                 throw new TrainingException(String.valueOf(e.getMessage()), e);

@@ -47,10 +47,7 @@ public final class TrainingSetJob {
      * @param memoryBytes memory of a JVM that runs its tasks, a third of which the spine's questions may take
      */
     static void assemble(
-            StreamExecutionEnvironment env,
-            TrainingRequest request,
-            List<ViewPast> pasts,
-            long memoryBytes) {
+            StreamExecutionEnvironment env, TrainingRequest request, List<ViewPast> pasts, long memoryBytes) {
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         env.getConfig().enableObjectReuse();
         org.apache.flink.configuration.Configuration settings = new org.apache.flink.configuration.Configuration();
@@ -101,17 +98,19 @@ public final class TrainingSetJob {
                 List<String> schemas =
                         history.schemas().stream().map(Schema::toString).toList();
                 streams.add(env.fromSource(history.source(), WatermarkStrategy.noWatermarks(), "history " + name)
-                        .transform(
-                                "candidates " + name, items, new Candidates(request, view, memoryBytes, schemas)));
+                        .transform("candidates " + name, items, new Candidates(request, view, memoryBytes, schemas)));
             });
-            pasts.get(view).archive().filter(archive -> !archive.files().isEmpty()).ifPresent(archive -> {
-                ArchivedCandidates read =
-                        new ArchivedCandidates(request, view, memoryBytes, archive.directory());
-                streams.add(env.fromData(archive.files(), Types.STRING)
-                        .setParallelism(1)
-                        .rebalance()
-                        .transform("archived candidates " + name, items, read));
-            });
+            pasts.get(view)
+                    .archive()
+                    .filter(archive -> !archive.files().isEmpty())
+                    .ifPresent(archive -> {
+                        ArchivedCandidates read =
+                                new ArchivedCandidates(request, view, memoryBytes, archive.directory());
+                        streams.add(env.fromData(archive.files(), Types.STRING)
+                                .setParallelism(1)
+                                .rebalance()
+                                .transform("archived candidates " + name, items, read));
+                    });
         }
         return streams;
     }
