@@ -25,6 +25,7 @@ import picocli.CommandLine.Help.Ansi;
             BackfillCommand.class,
             GetCommand.class,
             HistoryCommand.class,
+            ArchiveCommand.class,
             TrainingSetCommand.class
         })
 public final class Freshet {

@@ -31,7 +31,9 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "validate", "functions", "up", "produce", "run", "backfill", "get", "history"})
+    @ValueSource(
+            strings = {"demo", "validate", "up", "produce", "run", "backfill", "get", "history", "archive", "functions"
+            })
     void helpOfEveryCommandHasAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Example").contains("  freshet " + command);

@@ -112,7 +112,7 @@ class LayersTest {
             .whereLayer("table")
             .mayOnlyAccessLayers("expression")
             .whereLayer("archive")
-            .mayOnlyAccessLayers("config", "definition", "expression", "row", "operator", "sink", "history", "table")
+            .mayOnlyAccessLayers("definition", "row", "operator", "sink", "history", "table", "job")
             .whereLayer("training")
             .mayOnlyAccessLayers(
                     "config",
