@@ -3,6 +3,10 @@ package io.freshet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.backfill.BackfillJob;
+import io.freshet.backfill.BackfillReport;
+import io.freshet.backfill.BackfillSpec;
+import io.freshet.backfill.Span;
 import io.freshet.client.OnlineReader;
 import io.freshet.client.OnlineRow;
 import io.freshet.config.FreshetConfig;
@@ -14,19 +18,23 @@ import io.freshet.event.RecordReader;
 import io.freshet.it.Day.Edit;
 import io.freshet.job.FeatureJob;
 import io.freshet.job.JobSpec;
+import io.freshet.local.JobHandle;
 import io.freshet.local.LocalStack;
 import io.freshet.operator.AvailableAt;
 import io.freshet.row.HistoryRow;
+import io.freshet.row.RowOrigin;
 import io.freshet.source.EventRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -182,6 +190,29 @@ class FullDayIT {
     }
 
     @Test
+    void aBackfillOfAllViewsGivesTheRowsOfTheLiveJobOnceMore() throws Exception {
+        BackfillSpec backfill = BackfillSpec.prepare(
+                config,
+                List.copyOf(views.values()),
+                BackfillSpec.Request.ofTopics(
+                        new Span(Long.MIN_VALUE, Instant.now().toEpochMilli()), Optional.of(Duration.ofSeconds(1))));
+        JobHandle job = stack.run(new BackfillJob(backfill));
+        BackfillReport report = BackfillReport.of(backfill, job.awaitCounts());
+        assertThat(report.read()).isEqualTo(39_244);
+        for (BackfillReport.OfView of : report.views()) {
+            Map<String, List<Object>> live = new HashMap<>();
+            Map<String, List<Object>> backfilled = new HashMap<>();
+            for (HistoryRow row : new Stores(config).history(views.get(of.view()))) {
+                (row.origin() == RowOrigin.LIVE ? live : backfilled)
+                        .put(row.entity() + " " + row.asOfMillis() + " " + row.seq(), row.values());
+            }
+            assertThat(backfilled).hasSize((int) of.written()).containsAllEntriesOf(live);
+            // Each task of the live job stops where its own input ends.
+            assertThat(backfilled.size() - live.size()).isLessThan(300);
+        }
+    }
+
+    @Test
     void nothingIsPutAside() {
         assertThat(new Stores(config).deadLetters()).isEmpty();
     }
@@ -190,7 +221,7 @@ class FullDayIT {
     void redisHoldsTheNewestRowOfEachUser() throws Exception {
         ViewText view = views.get("user_activity");
         Map<String, HistoryRow> newest = new HashMap<>();
-        new Stores(config).history(view).forEach(row -> newest.put(row.entity(), row));
+        live("user_activity").forEach(row -> newest.put(row.entity(), row));
         assertThat(newest).hasSize(10_531);
         try (OnlineReader reader = OnlineReader.connect(stack.redisUri(), config.namespace(), Duration.ofSeconds(30))) {
             List<Column> columns = view.plan().columns();
@@ -209,6 +240,14 @@ class FullDayIT {
         }
     }
 
+    /** The rows of the live job: one test adds others to the histories. */
+    private static List<HistoryRow> live(String view) {
+        return new Stores(config)
+                .history(views.get(view)).stream()
+                        .filter(row -> row.origin() == RowOrigin.LIVE)
+                        .toList();
+    }
+
     private static void check(
             String name,
             Function<Edit, String> key,
@@ -217,8 +256,7 @@ class FullDayIT {
             Map<String, Long> hops) {
         List<Column> columns = views.get(name).plan().columns();
         Map<String, List<Edit>> edits = Day.by(day, key);
-        Map<String, List<HistoryRow>> rows =
-                new Stores(config).history(views.get(name)).stream().collect(Collectors.groupingBy(HistoryRow::entity));
+        Map<String, List<HistoryRow>> rows = live(name).stream().collect(Collectors.groupingBy(HistoryRow::entity));
         assertThat(rows.keySet()).isEqualTo(edits.keySet());
         rows.entrySet().parallelStream().forEach(entity -> {
             List<Edit> of = edits.get(entity.getKey());

@@ -3,6 +3,8 @@ package io.freshet.it;
 
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewText;
+import io.freshet.history.CommittedRecords;
+import io.freshet.history.HistorySchemas;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
 import io.freshet.sink.TopicNames;
@@ -54,6 +56,8 @@ final class Stores {
     /** All committed rows of a view, in the order in which readers could have had them. */
     List<HistoryRow> history(ViewText view) {
         RowCodec codec = new RowCodec(view.plan());
+        HistorySchemas.read(properties(), config.namespace(), view.plan().view().name(), Duration.ofSeconds(20))
+                .forEach(codec::alsoReads);
         List<HistoryRow> rows = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record :
                 read(TopicNames.history(config.namespace(), view.plan().view().name()))) {
@@ -61,6 +65,14 @@ final class Stores {
         }
         rows.sort(Comparator.comparing(HistoryRow::entity).thenComparing(Comparator.naturalOrder()));
         return rows;
+    }
+
+    /** Offsets of a view's history that are committed; 0 where there is no such topic yet. */
+    long committed(ViewText view) {
+        String topic = TopicNames.history(config.namespace(), view.plan().view().name());
+        return CommittedRecords.ends(properties(), topic, Duration.ofSeconds(20)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {

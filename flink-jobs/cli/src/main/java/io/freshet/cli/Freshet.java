@@ -22,6 +22,7 @@ import picocli.CommandLine.Help.Ansi;
             UpCommand.class,
             ProduceCommand.class,
             RunCommand.class,
+            BackfillCommand.class,
             GetCommand.class,
             HistoryCommand.class,
             ArchiveCommand.class,

@@ -31,7 +31,9 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "validate", "up", "produce", "run", "get", "history", "archive", "functions"})
+    @ValueSource(
+            strings = {"demo", "validate", "up", "produce", "run", "backfill", "get", "history", "archive", "functions"
+            })
     void helpOfEveryCommandHasAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Example").contains("  freshet " + command);
@@ -119,6 +121,37 @@ class CommandLineTest {
                 .isEqualTo(Freshet.FAILED);
         assertThat(err.toString()).contains("Cannot connect to the online store at 127.0.0.1:1");
         assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatABackfillCannotDoIsToldBeforeKafkaIsAsked() {
+        String views = "views=" + DEMO_VIEWS;
+        String noKafka = "kafka.bootstrap=127.0.0.1:1";
+        assertThat(run("backfill")).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(run("backfill", "user_activity", "--delay", "0ms", "-D", views, "-D", noKafka))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("--allow-zero-delay");
+        assertThat(run("backfill", "user_activity", "--from", "yesterday", "-D", views, "-D", noKafka))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot read --from 'yesterday', expected a time like");
+        assertThat(run(
+                        "backfill",
+                        "user_activity",
+                        "--from",
+                        "2026-02-01T00:00:00Z",
+                        "--to",
+                        "2026-02-01T00:00:00Z",
+                        "-D",
+                        views,
+                        "-D",
+                        noKafka))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("expected an end behind the start");
+        assertThat(run("backfill", "user_activity", "-D", views, "-D", noKafka, "--files", folder + "/*.avro"))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("no file is named by --files");
+        assertThat(run("backfill", "user_activity", "-D", views, "-D", noKafka, "--files-hold-all"))
+                .isEqualTo(Freshet.WRONG_INPUT);
     }
 
     @Test

@@ -106,7 +106,7 @@ class LayersTest {
             .whereLayer("sink")
             .mayOnlyAccessLayers("config", "definition", "event", "row", "monitoring", "operator")
             .whereLayer("source")
-            .mayOnlyAccessLayers("config", "definition", "event", "function", "monitoring", "operator")
+            .mayOnlyAccessLayers("config", "definition", "event", "function", "monitoring", "operator", "history")
             .whereLayer("history")
             .mayOnlyAccessLayers("definition", "function", "row", "operator", "sink")
             .whereLayer("table")
@@ -130,6 +130,22 @@ class LayersTest {
             .mayOnlyAccessLayers("definition", "expression", "function", "row", "table")
             .whereLayer("job")
             .mayOnlyAccessLayers("config", "definition", "event", "row", "operator", "sink", "source", "history")
+            .whereLayer("backfill")
+            .mayOnlyAccessLayers(
+                    "config",
+                    "definition",
+                    "function",
+                    "event",
+                    "metrics",
+                    "row",
+                    "window",
+                    "monitoring",
+                    "operator",
+                    "sink",
+                    "source",
+                    "history",
+                    "table",
+                    "job")
             .whereLayer("local")
             .mayOnlyAccessLayers("job")
             .whereLayer("cli")

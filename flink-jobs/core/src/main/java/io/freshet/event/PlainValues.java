@@ -63,7 +63,9 @@ final class PlainValues {
             case BOOLEAN -> bool(text(value));
             case STRING -> value.toString();
             case ENUM -> symbol(schema, value.toString());
-            case BYTES -> ByteBuffer.wrap(value.toString().getBytes(StandardCharsets.UTF_8));
+            case BYTES ->
+                ByteBuffer.wrap(
+                        value instanceof byte[] bytes ? bytes : value.toString().getBytes(StandardCharsets.UTF_8));
             default -> throw new IllegalArgumentException("no plain value: " + schema.getType());
         };
     }

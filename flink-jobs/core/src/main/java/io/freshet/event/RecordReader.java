@@ -31,7 +31,7 @@ public final class RecordReader {
     /**
      * The event in these values.
      *
-     * @param values by name: text, numbers, booleans, maps for records, lists for arrays, or null
+     * @param values by name: text, numbers, booleans, byte arrays, maps for records, lists for arrays, or null
      * @throws BadEventException {@link DeadLetterReason#UNDECODABLE}; the message names the field
      */
     public GenericRecord read(Map<String, ?> values) throws BadEventException {

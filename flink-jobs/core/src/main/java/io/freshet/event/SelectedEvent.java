@@ -75,6 +75,14 @@ public final class SelectedEvent implements Occurrence {
         return new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, filters, inputs, raw, true);
     }
 
+    /** The same event without the record's value: for one that cannot prove late. */
+    public SelectedEvent withoutRaw() {
+        return raw == null
+                ? this
+                : new SelectedEvent(
+                        entity, timeMillis, partition, offset, ingestedAtMillis, filters, inputs, null, silent);
+    }
+
     /** Whether it counts without a row of its own. */
     public boolean silent() {
         return silent;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The values of all features of one view for one entity at one moment. Immutable by contract. */
 public final class FeatureRow {
 
-    /** In place of an ingestion time: no event caused the row, a tile left a window. */
+    /** In place of an ingestion time: no event caused the row, a tile left a window; or the event came from a file. */
     public static final long NO_EVENT = Long.MIN_VALUE;
 
     private final String entity;

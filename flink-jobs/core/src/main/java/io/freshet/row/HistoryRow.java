@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param version version of the view
  * @param origin what made the row
  * @param ingestedAtMillis when Kafka took in the event that caused the row, wall clock, ms; {@link FeatureRow#NO_EVENT}
- *     where a tile left a window
+ *     where a tile left a window, or the event came from a file
  * @param warming names of the columns still warming
  * @param values one per column of the plan; null is SQL's null
  */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowHeads {
 
     private static final int MARK = 0xC301;
-    private static final int HEADER = Short.BYTES + Long.BYTES;
+    static final int HEADER = Short.BYTES + Long.BYTES;
 
     /** Fields that stand before {@code _as_of}: the entity's. */
     private final Map<Long, List<Schema>> keys = new HashMap<>();

@@ -59,6 +59,35 @@ public final class CommittedRecords {
     }
 
     /**
+     * Waits until all that is in a topic now is committed or aborted: until no transaction is open that began before now.
+     *
+     * @param longest how long to wait
+     * @return whether it is so
+     * @throws KafkaException if Kafka cannot be read
+     */
+    public static boolean await(Properties kafka, String topic, Duration limit, Duration longest) {
+        Map<TopicPartition, Long> ends;
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka, "read_uncommitted")) {
+            ends = consumer.endOffsets(partitions(consumer, topic, limit), limit);
+        }
+        long began = System.nanoTime();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka, "read_committed")) {
+            while (System.nanoTime() - began < longest.toNanos()) {
+                Map<TopicPartition, Long> committed = consumer.endOffsets(ends.keySet(), limit);
+                if (ends.entrySet().stream()
+                        .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+                    return true;
+                }
+                Thread.sleep(POLL.toMillis());
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while waiting for transactions over topic '" + topic + "'", e);
+        }
+    }
+
+    /**
      * The first offset that a topic still has, by partition. Empty where there is no such topic.
      *
      * @throws KafkaException if Kafka cannot be read
@@ -70,9 +99,13 @@ public final class CommittedRecords {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(Properties kafka) {
+        return consumer(kafka, "read_committed");
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Properties kafka, String isolation) {
         Properties settings = new Properties();
         settings.putAll(kafka);
-        settings.setProperty("isolation.level", "read_committed");
+        settings.setProperty("isolation.level", isolation);
         settings.setProperty("enable.auto.commit", "false");
         settings.setProperty("allow.auto.create.topics", "false");
         // It reads what is there: closing waits for the last fetch, which would wait for more.

@@ -29,12 +29,25 @@ final class HistoryRecords implements KafkaRecordSerializationSchema<FeatureRow>
 
     @Override
     public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sink) {
+        open();
+    }
+
+    /** Comes before all else. */
+    void open() {
         codec = new RowCodec(source.plan());
+    }
+
+    String topic() {
+        return topic;
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             FeatureRow row, KafkaSinkContext context, @Nullable Long timestamp) {
+        return message(row);
+    }
+
+    ProducerRecord<byte[], byte[]> message(FeatureRow row) {
         return new ProducerRecord<>(topic, row.entity().getBytes(StandardCharsets.UTF_8), codec.encode(row, origin));
     }
 }

@@ -35,8 +35,23 @@ public final class KafkaSinks {
                 .build();
     }
 
+    /**
+     * The history of a view for a bounded job in batch mode, which takes no checkpoints: rows are written in transactions
+     * that end by themselves, see {@link HistoryAppend}.
+     *
+     * @param lock taken before the job looked at what is in the history
+     */
+    public static HistoryAppend append(
+            FreshetConfig.Kafka kafka, String namespace, PlanSource source, HistoryLock lock) {
+        Properties properties = properties(kafka);
+        properties.setProperty("bootstrap.servers", kafka.bootstrap());
+        properties.setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        String topic = TopicNames.history(namespace, source.plan().view().name());
+        return new HistoryAppend(properties, lock, new HistoryRecords(source, topic, RowOrigin.BACKFILL));
+    }
+
     /** A backfill beside a live job must not fence off its transactions. */
-    private static String transactions(String namespace, String view, RowOrigin origin) {
+    static String transactions(String namespace, String view, RowOrigin origin) {
         String live = namespace + "-" + view;
         return origin == RowOrigin.LIVE ? live : live + "-" + origin.name().toLowerCase(Locale.ROOT);
     }

@@ -5,12 +5,8 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.event.AvroDecoder;
 import io.freshet.event.BadEventException;
 import io.freshet.event.DeadLetter;
-import io.freshet.event.DeadLetterReason;
-import io.freshet.event.EventTime;
 import io.freshet.operator.PlanSource;
-import io.freshet.operator.SerializedType;
 import io.freshet.source.SourceRecord.Dead;
-import io.freshet.source.SourceRecord.Decoded;
 import io.freshet.source.SourceRecord.Origin;
 import java.time.Clock;
 import org.apache.avro.generic.GenericRecord;
@@ -29,8 +25,7 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
     private final Clock clock;
 
     private transient AvroDecoder decoder;
-    private transient EventTime time;
-    private transient long maxFutureMillis;
+    private transient EventCheck check;
 
     /**
      * By any of the views over the topic: they agree on it.
@@ -53,8 +48,7 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
     public void open(InitializationContext context) {
         ViewPlan.SourcePlan plan = plan();
         decoder = new AvroDecoder(plan.schema());
-        time = new EventTime(plan.schema(), plan.eventTime());
-        maxFutureMillis = plan.source().maxFuture().toMillis();
+        check = new EventCheck(plan, clock);
     }
 
     @Override
@@ -66,17 +60,8 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
         byte[] value = message.value();
         try {
             GenericRecord event = decoder.decode(value);
-            long timeMillis = time.millis(event);
-            long limit = clock.millis() + maxFutureMillis;
-            if (timeMillis > limit) {
-                throw new BadEventException(
-                        DeadLetterReason.FUTURE_TIME,
-                        "Cannot use the event yet: its time is " + timeMillis + ", expected " + limit
-                                + " or before (wall clock + max_future)");
-            }
-            return new Decoded(
+            return check.check(
                     event,
-                    timeMillis,
                     message.timestamp(),
                     new Origin(message.topic(), message.partition(), message.offset(), message.key(), value));
         } catch (BadEventException e) {
@@ -94,7 +79,6 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
 
     @Override
     public TypeInformation<SourceRecord> getProducedType() {
-        return new SerializedType<>(
-                SourceRecord.class, new SourceRecordSerializer(plan().schema().toString()));
+        return EventSource.type(plan());
     }
 }

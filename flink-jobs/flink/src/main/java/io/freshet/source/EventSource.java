@@ -3,11 +3,14 @@ package io.freshet.source;
 
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
+import io.freshet.definition.ViewPlan;
 import io.freshet.operator.PlanSource;
+import io.freshet.operator.SerializedType;
 import io.freshet.source.SourceRecord.Decoded;
 import java.time.Clock;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -24,7 +27,7 @@ public final class EventSource {
      * @param group consumer group, under which offsets are told for monitoring
      * @param source any of the views over the topic
      * @param topic position of the topic in that view
-     * @param range from where to where
+     * @param range from where to where; a bounded one ends where what is committed ends when the job starts
      */
     public static KafkaSource<SourceRecord> of(
             FreshetConfig.Kafka kafka, String group, PlanSource source, int topic, EventRange range) {
@@ -39,7 +42,9 @@ public final class EventSource {
                 .setStartingOffsets(offsets(range.start()))
                 .setDeserializer(new EventDecoding(source, topic, Clock.systemUTC()));
         if (range.isBounded()) {
-            builder.setBounded(OffsetsInitializer.latest());
+            properties.setProperty("bootstrap.servers", kafka.bootstrap());
+            builder.setBounded(new CommittedEnds(
+                    properties, source.plan().view().sources().get(topic).topic()));
         }
         return builder.build();
     }
@@ -49,6 +54,12 @@ public final class EventSource {
             return OffsetsInitializer.timestamp(at.kafkaMillis());
         }
         return start instanceof EventRange.Latest ? OffsetsInitializer.latest() : OffsetsInitializer.earliest();
+    }
+
+    /** The type of what is read of a topic. */
+    public static TypeInformation<SourceRecord> type(ViewPlan.SourcePlan source) {
+        return new SerializedType<>(
+                SourceRecord.class, new SourceRecordSerializer(source.schema().toString()));
     }
 
     /** The watermarks of a topic. A bounded run knows no idle partition: each is read to its end. */

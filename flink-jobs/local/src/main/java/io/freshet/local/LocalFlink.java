@@ -23,6 +23,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class LocalFlink implements AutoCloseable {
 
     private static final long STOP_LIMIT_SECONDS = 20;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final MiniCluster cluster;
     private final URI webUi;
@@ -104,6 +105,8 @@ public final class LocalFlink implements AutoCloseable {
                 BlobServerOptions.STORAGE_DIRECTORY, directory.resolve("blobs").toString());
         settings.set(WebOptions.TMP_DIR, directory.resolve("web").toString());
         settings.set(WebOptions.SUBMIT_ENABLE, false);
+        // Tasks tell their counts with it.
+        settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT);
         settings.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 directory.resolve("checkpoints").toUri().toString());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.local;
 
+import io.freshet.job.Assembly;
 import io.freshet.job.JobSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -100,6 +101,11 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts a job on the Flink cluster. */
     public JobHandle run(JobSpec job) throws LocalStackException {
+        return EmbeddedFlink.run(flink, job);
+    }
+
+    /** Starts a job that is put together so on the Flink cluster. */
+    public JobHandle run(Assembly job) throws LocalStackException {
         return EmbeddedFlink.run(flink, job);
     }
 

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.backfill;
+
+import io.freshet.definition.Column;
+import io.freshet.definition.ViewPlan;
+import io.freshet.row.FeatureRow;
+import io.freshet.row.HistoryRow;
+import io.freshet.row.RowCodec;
+import io.freshet.row.RowOrigin;
+import io.freshet.row.WrittenColumns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/**
+ * Compares a row with those of the same entity, as_of and seq that are in the history already. A complete value beats one
+ * that is warming or that the row was written without; of two complete values a difference is a conflict.
+ */
+final class LoggedMatch {
+
+    /** What is to be done with a row. */
+    enum Verdict {
+        /** Nothing that is there says as much: write it. */
+        LACKING,
+        /** It is there. */
+        THERE,
+        /** It is there, available after another delay. */
+        THERE_WITH_OTHER_DELAY,
+        /** Another is there in its place. */
+        CONFLICT
+    }
+
+    /** Of an Avro single object: its mark and the fingerprint of its schema. */
+    private static final int HEADER = 10;
+
+    private final List<String> columns;
+    private final RowCodec codec;
+    private final WrittenColumns written;
+
+    /**
+     * For rows of that view.
+     *
+     * @param schemas all schemas that rows of its history were written under
+     */
+    LoggedMatch(ViewPlan plan, List<Schema> schemas) {
+        columns = plan.columns().stream().map(Column::name).toList();
+        codec = new RowCodec(plan);
+        schemas.forEach(codec::alsoReads);
+        written = new WrittenColumns(plan, schemas);
+    }
+
+    /** What is to be done with the row, by the rows of its place. */
+    Verdict compare(FeatureRow made, List<byte[]> there) {
+        if (there.isEmpty()) {
+            return Verdict.LACKING;
+        }
+        byte[] bytes = codec.encode(made, RowOrigin.BACKFILL);
+        Verdict verdict = Verdict.LACKING;
+        for (byte[] logged : there) {
+            if (Arrays.equals(logged, bytes)) {
+                return Verdict.THERE;
+            }
+            Verdict one = compare(codec.decode(bytes), codec.decode(logged), written.missing(logged));
+            if (one == Verdict.THERE) {
+                return one;
+            }
+            if (one == Verdict.CONFLICT && !isSameSchema(logged, bytes)) {
+                // Of another set of features: windows that came or went shift the numbers of rows.
+                one = Verdict.LACKING;
+            }
+            // One that says as much outdoes one that says less; neither outdoes a conflict.
+            verdict = one.compareTo(verdict) > 0 ? one : verdict;
+        }
+        return verdict;
+    }
+
+    /** The first column of which another complete value is there; empty if there is none. */
+    Optional<String> difference(FeatureRow made, List<byte[]> there) {
+        HistoryRow row = codec.decode(codec.encode(made, RowOrigin.BACKFILL));
+        return there.stream()
+                .map(logged -> difference(row, codec.decode(logged), written.missing(logged)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static boolean isSameSchema(byte[] one, byte[] other) {
+        return Arrays.equals(one, 0, HEADER, other, 0, HEADER);
+    }
+
+    private Verdict compare(HistoryRow made, HistoryRow logged, Set<String> missing) {
+        if (difference(made, logged, missing).isPresent()) {
+            return Verdict.CONFLICT;
+        }
+        for (String column : columns) {
+            if (!made.warming().contains(column)
+                    && (missing.contains(column) || logged.warming().contains(column))) {
+                return Verdict.LACKING;
+            }
+        }
+        return made.availableAtMillis() == logged.availableAtMillis() ? Verdict.THERE : Verdict.THERE_WITH_OTHER_DELAY;
+    }
+
+    private Optional<String> difference(HistoryRow made, HistoryRow logged, Set<String> missing) {
+        for (int i = 0; i < columns.size(); i++) {
+            String column = columns.get(i);
+            boolean bothComplete = !missing.contains(column)
+                    && !made.warming().contains(column)
+                    && !logged.warming().contains(column);
+            if (bothComplete
+                    && !Objects.equals(made.values().get(i), logged.values().get(i))) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
+    }
+}
