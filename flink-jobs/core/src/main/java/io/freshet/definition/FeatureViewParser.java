@@ -5,6 +5,7 @@ import io.freshet.definition.FeatureView.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,8 @@ final class FeatureViewParser {
             "online",
             "history",
             "freshness",
-            "coalesce");
+            "coalesce",
+            "drift");
     private static final List<String> SOURCE_KEYS =
             List.of("topic", "schema", "event_time", "out_of_orderness", "idle_after", "max_future", "non_finite");
     private static final Duration DAY = Duration.ofDays(1);
@@ -101,7 +103,8 @@ final class FeatureViewParser {
                 new FeatureView.Online(ttl(features)),
                 new FeatureView.History(retention()),
                 positive(Optional.of(root), "freshness").orElse(Duration.ofSeconds(5)),
-                coalesce());
+                coalesce(),
+                new DriftParser(problems).limits(root, whole ? Optional.of(columns(features)) : Optional.empty()));
         if (schema.isEmpty()) {
             return Optional.empty();
         }
@@ -263,6 +266,20 @@ final class FeatureViewParser {
                             .ifPresent(text -> derived.add(new FeatureView.Derived(name, text)));
                 }));
         return derived;
+    }
+
+    /** The columns of each feature, and each column by its own name. */
+    private Map<String, List<String>> columns(List<FeatureView.Feature> features) {
+        Map<String, List<String>> columns = new HashMap<>();
+        for (FeatureView.Feature feature : features) {
+            List<String> names = feature.windows().stream()
+                    .map(window -> ViewPlanner.columnName(feature, window))
+                    .toList();
+            columns.put(feature.name(), names);
+            names.forEach(name -> columns.putIfAbsent(name, List.of(name)));
+        }
+        root.map("derived").ifPresent(map -> map.entries().keySet().forEach(name -> columns.put(name, List.of(name))));
+        return columns;
     }
 
     private Optional<Duration> ttl(List<FeatureView.Feature> features) {
