@@ -12,6 +12,7 @@ import io.freshet.operator.FeatureRowSerializer;
 import io.freshet.operator.SelectedEventSerializer;
 import io.freshet.operator.SerializedType;
 import io.freshet.row.FeatureRow;
+import io.freshet.row.RowOrigin;
 import io.freshet.sink.KafkaSinks;
 import io.freshet.sink.RedisOptions;
 import io.freshet.sink.RedisSink;
@@ -59,7 +60,7 @@ final class PassThrough implements MapFunction<SelectedEvent, FeatureRow> {
                 .map(new PassThrough(view.plan().columns().size()))
                 .returns(new SerializedType<>(FeatureRow.class, FeatureRowSerializer.of(view.plan())));
         rows.sinkTo(new RedisSink(RedisOptions.of(config.redis()), config.namespace(), view::plan));
-        rows.sinkTo(KafkaSinks.history(config.kafka(), config.namespace(), view::plan));
+        rows.sinkTo(KafkaSinks.history(config.kafka(), config.namespace(), view::plan, RowOrigin.LIVE));
     }
 
     @Override

@@ -46,6 +46,11 @@ class ContainersIT {
     }
 
     @Test
+    void functionsWithParametersRunFromKafkaToRedis() throws Exception {
+        scenarios.functionsWithParametersRunFromKafkaToRedis();
+    }
+
+    @Test
     void tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn() throws Exception {
         scenarios.tenCorruptEventsGiveTenDeadLettersAndTheJobGoesOn();
     }
@@ -53,5 +58,10 @@ class ContainersIT {
     @Test
     void anEventThatNoWindowCanUseIsADeadLetterWithItsBytes() throws Exception {
         scenarios.anEventThatNoWindowCanUseIsADeadLetterWithItsBytes();
+    }
+
+    @Test
+    void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
+        scenarios.aFunctionOfAUsersJarRunsAsABuiltInOneDoes();
     }
 }

@@ -29,8 +29,8 @@ class PipelineIT {
     }
 
     @Test
-    void aFunctionOfAUsersJarAndOnesWithParametersRunFromKafkaToRedis() throws Exception {
-        scenarios.aFunctionOfAUsersJarAndOnesWithParametersRunFromKafkaToRedis();
+    void functionsWithParametersRunFromKafkaToRedis() throws Exception {
+        scenarios.functionsWithParametersRunFromKafkaToRedis();
     }
 
     @Test
@@ -41,6 +41,11 @@ class PipelineIT {
     @Test
     void anEventThatNoWindowCanUseIsADeadLetterWithItsBytes() throws Exception {
         scenarios.anEventThatNoWindowCanUseIsADeadLetterWithItsBytes();
+    }
+
+    @Test
+    void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
+        scenarios.aFunctionOfAUsersJarRunsAsABuiltInOneDoes();
     }
 
     @Test

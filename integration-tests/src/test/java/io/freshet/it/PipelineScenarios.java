@@ -102,7 +102,7 @@ final class PipelineScenarios {
         }
     }
 
-    void aFunctionOfAUsersJarAndOnesWithParametersRunFromKafkaToRedis() throws Exception {
+    void functionsWithParametersRunFromKafkaToRedis() throws Exception {
         FreshetConfig config = config("functions");
         Stores stores = new Stores(config);
         stores.createTopic("functions.edits", 1);
@@ -113,7 +113,6 @@ final class PipelineScenarios {
                 coalesce: 20ms
                 windows: [1h]
                 features:
-                  gap: {longest_gap: "*"}
                   twice: {weighted_mean: added, by: delta}
                   pages: {last_distinct_n: page, n: 2}
                   by_page: {sum: added, per: page}
@@ -134,7 +133,6 @@ final class PipelineScenarios {
         try (RedisClient client = RedisClient.create(redisUri);
                 StatefulRedisConnection<String, String> redis = client.connect()) {
             await(() -> assertThat(redis.sync().hgetall(OnlineKeys.row("functions", "activity", "Ann")))
-                    .containsEntry("gap_1h", "30000")
                     .containsEntry("twice_1h", "5.533333333333333")
                     .containsEntry("pages_1h", "[\"Milk\",\"Tea\"]")
                     .containsEntry("by_page_1h", "{\"Milk\":5,\"Tea\":10}")
@@ -226,6 +224,36 @@ final class PipelineScenarios {
         }
         assertThat(rows.get(0)).hasSizeGreaterThan(500);
         assertThat(rows.get(1)).isEqualTo(rows.get(0));
+    }
+
+    void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
+        FreshetConfig config = config("own");
+        Stores stores = new Stores(config);
+        stores.createTopic("own.edits", 1);
+        ViewText view = ViewText.of("weekend.yaml", """
+                view: weekend
+                source: {topic: own.edits, schema: WikipediaEdit, event_time: time, out_of_orderness: 1s}
+                entity: [user]
+                features:
+                  weekend: {weekend_share: "*", utc_offset: 1, windows: [1d]}
+                """, schemas);
+        Instant friday = Instant.parse("2015-09-11T22:30:00Z");
+        stores.produce(
+                "own.edits",
+                0,
+                List.of(
+                        edit("Ann", friday, "Tea", 7),
+                        edit("Ann", friday.plusSeconds(3_600), "Tea", 7),
+                        edit("Ann", friday.plusSeconds(86_399), "Milk", 7)));
+
+        run(config, view, EventRange.End.AT_LATEST).awaitEnd();
+
+        assertThat(stores.history(view)).extracting(row -> row.values().get(0)).containsExactly(0.0, 0.5, 2.0 / 3);
+        try (RedisClient client = RedisClient.create(redisUri);
+                StatefulRedisConnection<String, String> redis = client.connect()) {
+            assertThat(redis.sync().hgetall(OnlineKeys.row("own", "weekend", "Ann")))
+                    .containsEntry("weekend_1d", String.valueOf(2.0 / 3));
+        }
     }
 
     private FreshetConfig config(String namespace) throws Exception {

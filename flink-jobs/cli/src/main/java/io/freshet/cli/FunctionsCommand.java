@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.definition.FeatureJsonSchema;
 import io.freshet.expression.Spelling;
 import io.freshet.function.Description;
 import io.freshet.function.FeatureFunction;
 import io.freshet.function.FunctionPages;
 import io.freshet.function.Functions;
 import io.freshet.function.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,18 +36,29 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:done", "2:there is no such function"},
         footer = {
             "",
+            "Functions of your own: put their jars into the folder functions/ beside freshet.yaml, or name them in",
+            "FRESHET_FUNCTIONS.",
+            "",
             "Examples:",
             "  freshet functions",
             "  freshet functions top_k",
-            "  freshet functions --group time"
+            "  freshet functions --group time",
+            "  freshet functions --schema > feature-view.schema.json"
         })
 final class FunctionsCommand implements Callable<Integer> {
+
+    private static final String SCHEMA = "/io/freshet/schemas/feature-view.schema.json";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--json", description = "Print one JSON array, an object for each function.")
     private boolean json;
+
+    @Option(
+            names = "--schema",
+            description = "Print the JSON Schema of views for editors, which knows all functions that there are here.")
+    private boolean schema;
 
     @Option(names = "--group", paramLabel = "GROUP", description = "One of: ${COMPLETION-CANDIDATES}.")
     private Optional<Description.Group> group = Optional.empty();
@@ -53,14 +67,22 @@ final class FunctionsCommand implements Callable<Integer> {
     private Optional<String> name = Optional.empty();
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (schema) {
+            if (json || group.isPresent() || name.isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(), "Cannot use --schema with another choice: it tells all");
+            }
+            out.println(viewSchema());
+            return Freshet.OK;
+        }
         List<FeatureFunction> functions = name.isPresent()
                 ? List.of(named(name.get()))
                 : Functions.all().functions().stream()
                         .filter(each -> group.isEmpty()
                                 || group.get() == each.description().group())
                         .toList();
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper()
                     .writeValueAsString(
@@ -71,6 +93,19 @@ final class FunctionsCommand implements Callable<Integer> {
             table(functions, out);
         }
         return Freshet.OK;
+    }
+
+    private static String viewSchema() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        try (InputStream in = FeatureFunction.class.getResourceAsStream(SCHEMA)) {
+            ObjectNode schema = (ObjectNode) mapper.readTree(in);
+            ((ObjectNode) schema.get("$defs"))
+                    .set(
+                            "feature",
+                            mapper.valueToTree(
+                                    FeatureJsonSchema.of(Functions.all().functions())));
+            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(schema);
+        }
     }
 
     private FeatureFunction named(String label) {

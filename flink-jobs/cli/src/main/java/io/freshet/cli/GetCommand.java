@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,14 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:every entity has a row", "1:some entity has none, or Redis cannot be read"},
         footer = {
             "",
+            "Ages and decayed values change between rows. They are shown as of the moment up to which the job has seen all",
+            "events, so that a replay of old events shows the ages of its own time; --as-of chooses another moment.",
+            "",
             "A key of several fields is written with | between them, and \\| and \\\\ for | and \\ inside a field.",
             "",
             "Examples:",
             "  freshet get user_activity PereBot",
+            "  freshet get user_activity PereBot --as-of 2015-09-12T18:00:00Z",
             "  freshet get page_activity '#en.wikipedia|Main Page' --json"
         })
 final class GetCommand implements Callable<Integer> {
@@ -55,6 +60,13 @@ final class GetCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per entity, one a line.")
     private boolean json;
 
+    @Option(
+            names = "--as-of",
+            paramLabel = "WHEN",
+            description = "Show ages as of watermark (default), stored (as Redis has them), now, or a time such as"
+                    + " 2026-01-31T12:00:00Z.")
+    private String asOf = Moment.WATERMARK;
+
     @Parameters(index = "0", paramLabel = "VIEW", description = "Name of the view.")
     private String viewName = "";
 
@@ -68,6 +80,7 @@ final class GetCommand implements Callable<Integer> {
         for (String key : keys) {
             Keys.check(key, view);
         }
+        Moment moment = Moment.parse(asOf);
         FreshetConfig config = settings.config();
         OnlineRead read;
         try (OnlineReader reader =
@@ -76,14 +89,15 @@ final class GetCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         long now = System.currentTimeMillis();
+        Optional<Instant> shown = moment.of(read, Instant.ofEpochMilli(now));
         boolean allFound = true;
         for (String key : keys) {
             Optional<OnlineRow> row = read.row(key);
             allFound &= row.isPresent();
             if (json) {
-                out.println(new ObjectMapper().writeValueAsString(fields(key, row, read, now)));
+                out.println(new ObjectMapper().writeValueAsString(fields(key, row, read, shown, now)));
             } else if (row.isPresent()) {
-                print(row.get(), read, view, now);
+                print(row.get(), read, shown, view, now);
             } else {
                 spec.commandLine().getErr().println(viewName + " " + key + ": never seen, or expired");
             }
@@ -92,7 +106,7 @@ final class GetCommand implements Callable<Integer> {
         return allFound ? Freshet.OK : Freshet.FAILED;
     }
 
-    private void print(OnlineRow row, OnlineRead read, ViewPlan view, long now) {
+    private void print(OnlineRow row, OnlineRead read, Optional<Instant> shown, ViewPlan view, long now) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(viewName + "  " + row.entity());
         out.println("as_of " + Instant.ofEpochMilli(row.asOfMillis()) + "  (" + Ages.text(now - row.asOfMillis())
@@ -105,14 +119,25 @@ final class GetCommand implements Callable<Integer> {
                 .mapToInt(column -> column.name().length())
                 .max()
                 .orElse(0);
+        Map<String, @Nullable Object> values = values(row, shown);
         for (Column column : view.columns()) {
-            String value = ValueView.text(row.value(column.name()), column.type());
+            Object value = values.get(column.name());
+            Object stored = row.value(column.name());
             String note = row.isWarming(column.name()) ? "  (warming)" : "";
-            out.println(("  %-" + width + "s  %s%s").formatted(column.name(), value, note));
+            if (!Objects.equals(value, stored)) {
+                note += "  (stored: " + ValueView.text(stored, column.type()) + ")";
+            }
+            out.println(
+                    ("  %-" + width + "s  %s%s").formatted(column.name(), ValueView.text(value, column.type()), note));
         }
     }
 
-    private Map<String, @Nullable Object> fields(String key, Optional<OnlineRow> row, OnlineRead read, long now) {
+    private static Map<String, @Nullable Object> values(OnlineRow row, Optional<Instant> shown) {
+        return shown.map(row::valuesAt).orElseGet(row::values);
+    }
+
+    private Map<String, @Nullable Object> fields(
+            String key, Optional<OnlineRow> row, OnlineRead read, Optional<Instant> shown, long now) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("view", viewName);
         fields.put("entity", key);
@@ -123,7 +148,8 @@ final class GetCommand implements Callable<Integer> {
             fields.put("age_ms", now - found.asOfMillis());
             fields.put("seq", found.seq());
             fields.put("version", found.version());
-            fields.put("values", found.values());
+            fields.put("values", values(found, shown));
+            fields.put("stored", found.values());
             fields.put("warming", found.warming());
         });
         read.watermarkMillis().ifPresent(millis -> fields.put("watermark", millis));

@@ -31,7 +31,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "validate", "up", "produce", "run", "get", "history"})
+    @ValueSource(strings = {"demo", "validate", "up", "produce", "run", "get", "history", "functions"})
     void helpOfEveryCommandHasAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Example").contains("  freshet " + command);
@@ -98,6 +98,13 @@ class CommandLineTest {
         assertThat(run("get", "page_activity", "Main Page", "-D", "views=" + DEMO_VIEWS))
                 .isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString()).contains("found 1 parts, expected 2 (channel, page)");
+    }
+
+    @Test
+    void aMomentThatIsNoneIsRefusedBeforeRedisIsAsked() {
+        assertThat(run("get", "user_activity", "x", "--as-of", "noon", "-D", "views=" + DEMO_VIEWS))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot read --as-of 'noon': expected watermark, stored, now or a time");
     }
 
     @Test

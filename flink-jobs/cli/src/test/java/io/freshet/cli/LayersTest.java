@@ -49,6 +49,8 @@ class LayersTest {
             .definedBy("io.freshet.window..")
             .layer("oracle")
             .definedBy("io.freshet.oracle..")
+            .layer("table")
+            .definedBy("io.freshet.table..")
             .layer("client")
             .definedBy("io.freshet.client..")
             .layer("monitoring")
@@ -97,6 +99,8 @@ class LayersTest {
             .mayOnlyAccessLayers("definition", "expression", "function", "event", "metrics", "row")
             .whereLayer("oracle")
             .mayOnlyAccessLayers("definition", "expression", "event")
+            .whereLayer("table")
+            .mayOnlyAccessLayers("expression")
             .whereLayer("client")
             .mayOnlyAccessLayers("definition", "expression", "function", "row")
             .whereLayer("monitoring")
@@ -142,6 +146,7 @@ class LayersTest {
                     "io.freshet.operator..",
                     "io.freshet.sink..",
                     "io.freshet.source..",
+                    "io.freshet.table..",
                     "io.freshet.job..",
                     "io.freshet.history..",
                     "io.freshet.table..",

@@ -158,19 +158,20 @@ public final class OnlineReader implements AutoCloseable {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         String published = watermark.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         OnlineFields columns = new OnlineFields(view);
+        LaterValues later = new LaterValues(view);
         Map<String, OnlineRow> rows = new LinkedHashMap<>();
         for (Map.Entry<String, AsyncCommand<String, String, Map<String, String>>> entry : hashes.entrySet()) {
             long left = Math.max(0, deadlineNanos - System.nanoTime());
             Map<String, String> fields = entry.getValue().get(left, TimeUnit.NANOSECONDS);
             if (fields != null && !fields.isEmpty()) {
-                rows.put(entry.getKey(), row(entry.getKey(), fields, columns, view));
+                rows.put(entry.getKey(), row(entry.getKey(), fields, columns, later));
             }
         }
         return new OnlineRead(
                 published == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(published)), rows);
     }
 
-    private static OnlineRow row(String entity, Map<String, String> fields, OnlineFields columns, ViewPlan view) {
+    private static OnlineRow row(String entity, Map<String, String> fields, OnlineFields columns, LaterValues later) {
         return new OnlineRow(
                 entity,
                 number(fields, OnlineKeys.AS_OF),
@@ -179,7 +180,7 @@ public final class OnlineReader implements AutoCloseable {
                 Math.toIntExact(number(fields, OnlineKeys.VERSION)),
                 columns.values(fields),
                 OnlineFields.warming(fields),
-                view);
+                later);
     }
 
     private static long number(Map<String, String> fields, String name) {

@@ -3,7 +3,6 @@ package io.freshet.client;
 
 import static java.util.Objects.requireNonNull;
 
-import io.freshet.definition.ViewPlan;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param values by column name in the order of the view, in the form that {@link io.freshet.expression.ValueType}
  *     names; null is SQL's null, never "not seen"
  * @param warming names of the columns whose window reaches back to before all events were seen
- * @param view the view that it was read by
+ * @param later how its values change while nothing happens
  */
 public record OnlineRow(
         String entity,
@@ -32,43 +31,47 @@ public record OnlineRow(
         int version,
         Map<String, @Nullable Object> values,
         List<String> warming,
-        ViewPlan view) {
+        LaterValues later) {
 
     public OnlineRow {
         requireNonNull(entity, "entity");
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         warming = List.copyOf(warming);
-        requireNonNull(view, "view");
+        requireNonNull(later, "later");
     }
 
     /**
-     * The value of a column, or null.
+     * The value of a column as it is stored, true at as_of, or null.
      *
      * @throws IllegalArgumentException if the view has no such column
      */
     public @Nullable Object value(String column) {
+        checkColumn(column);
+        return values.get(column);
+    }
+
+    private void checkColumn(String column) {
         if (!values.containsKey(column)) {
             throw new IllegalArgumentException("Cannot read column '" + column + "': the view has no such column, "
                     + "expected one of " + String.join(", ", values.keySet()));
         }
-        return values.get(column);
     }
 
     /**
      * The value of a column as of a later moment than the row's, with nothing having happened since: ages have grown,
-     * decayed values have faded; all others are as in the row.
+     * decayed values have faded, and what is derived of such columns is computed anew; all others are as in the row.
      *
      * @param moment event time, such as now in a live job; a moment before the row's as_of gives the value of the row
      * @throws IllegalArgumentException if the view has no such column
      */
     public @Nullable Object valueAt(String column, Instant moment) {
-        Object value = value(column);
-        long elapsedMillis = moment.toEpochMilli() - asOfMillis;
-        return view.windowed().stream()
-                .filter(windowed -> windowed.name().equals(column))
-                .findFirst()
-                .map(windowed -> windowed.aging().later(value, elapsedMillis))
-                .orElse(value);
+        checkColumn(column);
+        return later.value(column, values, moment.toEpochMilli() - asOfMillis);
+    }
+
+    /** All values as of a later moment, each as {@link #valueAt} gives it, in the order of the view. */
+    public Map<String, @Nullable Object> valuesAt(Instant moment) {
+        return later.all(values, moment.toEpochMilli() - asOfMillis);
     }
 
     /** Whether that column is warming. */

@@ -21,12 +21,22 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 final class FeatureParser {
 
+    /** The key of the input whose values are told apart. */
+    static final String PER = "per";
+
+    /** The key of the bound on how many are told apart. */
+    static final String CATEGORIES = "max_categories";
+
     private static final String WHERE = "where";
     private static final String WINDOWS = "windows";
-    private static final String PER = "per";
-    private static final String CATEGORIES = "max_categories";
     private static final String LATEST = "last_events";
-    private static final List<String> COMMON = List.of(WHERE, WINDOWS, PER, CATEGORIES, LATEST);
+
+    /** The keys that every function takes; the JSON Schema has a definition of the same name for each. */
+    static final List<String> COMMON = List.of(WHERE, WINDOWS, PER, CATEGORIES, LATEST);
+
+    private static final String MISSING_JAR =
+            "; if it is a function of a jar of yours, that jar is not on the class path: put it into the folder"
+                    + " functions/ beside freshet.yaml, or name it in FRESHET_FUNCTIONS";
     private static final int DEFAULT_CATEGORIES = 100;
     private static final int MOST_CATEGORIES = 10_000;
     private static final int MOST_LATEST = 10_000;
@@ -80,7 +90,7 @@ final class FeatureParser {
         used.stream()
                 .flatMap(label -> Functions.all().find(label).stream())
                 .forEach(found -> found.parameters().forEach(parameter -> known.add(parameter.name())));
-        body.allow(known, "feature '" + name + "'", Synonyms::meant);
+        body.allow(known, "feature '" + name + "'", Synonyms::meant, used.isEmpty() ? MISSING_JAR : "");
         if (used.size() == 1) {
             return Functions.all().find(used.get(0));
         }

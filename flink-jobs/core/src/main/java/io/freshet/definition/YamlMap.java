@@ -87,21 +87,23 @@ public final class YamlMap {
 
     /** Reports each key that is none of these. */
     public void allow(Collection<String> known, String what) {
-        allow(known, what, UnaryOperator.identity());
+        allow(known, what, UnaryOperator.identity(), "");
     }
 
     /**
      * As {@link #allow(Collection, String)}, for keys that have other names elsewhere.
      *
      * @param meant the known key that a written one means, or the written one
+     * @param otherwise what a key may be that is near to no known one, a further part of the message; may be empty
      */
-    void allow(Collection<String> known, String what, UnaryOperator<String> meant) {
+    void allow(Collection<String> known, String what, UnaryOperator<String> meant, String otherwise) {
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
+                String near = Spelling.suggestion(meant.apply(key), known);
                 problems.add(
                         keyNode(key),
-                        "Unknown key '" + key + "' in " + what + Spelling.suggestion(meant.apply(key), known)
-                                + " (known: " + String.join(", ", known) + ")");
+                        "Unknown key '" + key + "' in " + what + near + " (known: " + String.join(", ", known) + ")"
+                                + (near.isEmpty() ? otherwise : ""));
             }
         }
     }

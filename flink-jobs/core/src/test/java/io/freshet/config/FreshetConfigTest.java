@@ -125,6 +125,7 @@ class FreshetConfigTest {
     void variablesOfTheLauncherOfTheFileAndOfKubernetesAreNoMistakes() throws Exception {
         Map<String, String> environment = Map.of(
                 "FRESHET_JAVA_OPTS", "-Xmx1g",
+                "FRESHET_FUNCTIONS", "a.jar:b.jar",
                 "FRESHET_SECRET", "hunter2",
                 "FRESHET_TLS", "SSL",
                 "FRESHET_REDIS_SERVICE_HOST", "10.0.0.1",

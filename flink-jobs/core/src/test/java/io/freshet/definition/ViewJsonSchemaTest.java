@@ -12,24 +12,43 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.freshet.function.FeatureFunction;
+import io.freshet.function.FunctionPages;
+import io.freshet.function.Functions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The schema for editors says what the parser says. */
 class ViewJsonSchemaTest {
 
+    private static final Path FILE =
+            Path.of("../../schemas/src/main/resources/io/freshet/schemas/feature-view.schema.json");
+
+    /** First of all, so that the tests see what was made anew. */
+    @BeforeAll
+    static void itKnowsTheFunctionsOfTheEngineAndNoOthers() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode schema = (ObjectNode) json.readTree(text());
+        ((ObjectNode) schema.get("$defs"))
+                .set(
+                        "feature",
+                        json.valueToTree(FeatureJsonSchema.of(Functions.all().functions())));
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
+                .withObjectIndenter(lines)
+                .withArrayIndenter(lines)
+                .withSeparators(
+                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        GeneratedFiles.assertIs(FILE, json.writer(printer).writeValueAsString(schema) + "\n");
+    }
+
     private static String text() throws IOException {
-        try (InputStream in =
-                ViewJsonSchemaTest.class.getResourceAsStream("/io/freshet/schemas/feature-view.schema.json")) {
-            assertThat(in).isNotNull();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return Files.readString(FILE);
     }
 
     private static List<String> faults(String yaml) throws IOException {
@@ -77,22 +96,6 @@ class ViewJsonSchemaTest {
     }
 
     @Test
-    void itKnowsTheFunctionsOfTheEngineAndNoOthers() throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        ObjectNode schema = (ObjectNode) json.readTree(text());
-        ((ObjectNode) schema.get("$defs")).set("feature", FeatureSchema.feature());
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
-                .withObjectIndenter(lines)
-                .withArrayIndenter(lines)
-                .withSeparators(
-                        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-        GeneratedFiles.assertIs(
-                Path.of("../../schemas/src/main/resources/io/freshet/schemas/feature-view.schema.json"),
-                json.writer(printer).writeValueAsString(schema) + "\n");
-    }
-
-    @Test
     void itKnowsTheParametersOfEachFunction() throws IOException {
         String right = Files.readString(DemoViewsTest.VIEWS.resolve("user_activity.yaml"));
         String count = "{count: \"*\", windows: [1m, 5m, 1h, 1d]}";
@@ -115,5 +118,102 @@ class ViewJsonSchemaTest {
                 "{count: \"*\", windows: 7d offset}")) {
             assertThat(faults(right.replace(count, feature))).as(feature).isNotEmpty();
         }
+    }
+
+    @Test
+    void itTakesEveryExampleWithTheKeysThatAllFunctionsShareAndNoOther() throws IOException {
+        for (FeatureFunction function : Functions.all().functions()) {
+            String line = FunctionPages.example(function);
+            assertThat(faults(view(line))).as(line).isEmpty();
+            assertThat(faults(viewWith(line, "where: 'true', windows: 1h, last_events: 3")))
+                    .as(line)
+                    .isEmpty();
+            assertThat(faults(viewWith(line, "per: country, max_categories: '5'")))
+                    .as(line)
+                    .isEmpty();
+            for (String wrong : List.of("max_categories: 5", "last_events: 0", "per: '*'", "other: 3")) {
+                assertThat(faults(viewWith(line, wrong)))
+                        .as(line + " and " + wrong)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void itTakesWholeEventsWhereTheFunctionDoes() throws IOException {
+        for (FeatureFunction function : Functions.all().functions()) {
+            if (function.parameters().isEmpty()) {
+                assertThat(faults(view("{" + function.label() + ": '*'}")).isEmpty())
+                        .as(function.label())
+                        .isEqualTo(function.mainInput() == FeatureFunction.MainInput.VALUES_OR_EVENTS);
+            }
+        }
+    }
+
+    @Test
+    void itTakesTheWindowsThatTheParserTakes() throws IOException {
+        List<String> right = List.of(
+                "1h",
+                " 1h ",
+                "lifetime",
+                "1d/5m",
+                "1h/exact",
+                "7d offset 7d",
+                "1d/1h  offset 2d",
+                "24 x 1h",
+                "24x1h",
+                "2 x1h",
+                "1000 x 1m",
+                "007 x 1d",
+                "7 x 1d offset 7d",
+                "30m/exact offset 1h");
+        List<String> wrong = List.of(
+                "1",
+                "0h",
+                "1h/",
+                "offset 7d",
+                "7d offset",
+                "7d offset 0d",
+                "7doffset 7d",
+                "0 x 1h",
+                "1 x 1h",
+                "1001 x 1h",
+                "x 1h",
+                "24 1h",
+                "lifetime offset 1d",
+                "2 x lifetime",
+                "24 x 1h x",
+                "1h/2 x");
+        for (String window : right) {
+            assertThat(parses(window)).as(window).isTrue();
+            assertThat(faults(view("{count: '*', windows: ['" + window + "']}")))
+                    .as(window)
+                    .isEmpty();
+        }
+        for (String window : wrong) {
+            assertThat(parses(window)).as(window).isFalse();
+            assertThat(faults(view("{count: '*', windows: ['" + window + "']}")))
+                    .as(window)
+                    .isNotEmpty();
+        }
+    }
+
+    private static boolean parses(String window) {
+        Problems problems = new Problems("view.yaml", window);
+        return WindowParser.parse(new FeatureView.Text(window, 1, 1), problems).isPresent() && problems.isEmpty();
+    }
+
+    private static String viewWith(String feature, String keys) {
+        return view(feature.substring(0, feature.length() - 1) + ", " + keys + "}");
+    }
+
+    private static String view(String feature) {
+        return """
+                view: v
+                source: {topic: t, schema: S, event_time: time}
+                entity: [user]
+                features:
+                  a: %s
+                """.formatted(feature);
     }
 }

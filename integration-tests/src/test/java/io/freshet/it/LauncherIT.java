@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.it;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freshet.cli.Freshet;
+import io.freshet.local.LocalStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A user's own function through {@code ./freshet}, from the folder {@code functions/} to Redis. */
+class LauncherIT {
+
+    private static final String CLI = "flink-jobs/cli/target";
+    private static final List<String> BUILT = List.of("freshet-cli.jar", "lib");
+
+    private static LocalStack stack;
+
+    @TempDir
+    private static Path home;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = LocalStack.start(LocalStack.Options.freePorts());
+        Files.createFile(home.resolve("pom.xml"));
+        for (String sources : List.of("schemas", "deploy/demo", "flink-jobs")) {
+            Files.createDirectories(home.resolve(sources));
+        }
+        // What this build has built, in a tree of its own that the launcher finds to be up to date.
+        Path built = Files.createDirectories(home.resolve(CLI));
+        for (String name : BUILT) {
+            Files.createSymbolicLink(
+                    built.resolve(name), Path.of("..", CLI, name).toRealPath());
+        }
+        Files.createFile(built.resolve("launcher.stamp"));
+        Files.copy(Path.of("../freshet"), home.resolve("freshet"));
+        assertThat(home.resolve("freshet").toFile().setExecutable(true)).isTrue();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        stack.close();
+        for (String name : BUILT) {
+            Files.delete(home.resolve(CLI).resolve(name));
+        }
+    }
+
+    @Test
+    void aFunctionInTheFolderFunctionsIsThereForEveryCommand() throws Exception {
+        OwnFunctionFolder own = OwnFunctionFolder.fill(folder, "launched", stack);
+        try (Command validate = freshet(Map.of(), "validate", "views")) {
+            assertThat(validate.exitCode()).isEqualTo(Freshet.WRONG_INPUT);
+            assertThat(validate.output())
+                    .contains("Unknown key 'weekend_share'", "put it into the folder functions/ beside freshet.yaml");
+        }
+
+        Path jar = OwnFunctionFolder.functionJar();
+        Files.copy(jar, Files.createDirectory(folder.resolve("functions")).resolve(requireNonNull(jar.getFileName())));
+        output(Map.of(), "validate", "views");
+        assertThat(output(Map.of(), "functions", "--group", "other")).contains("weekend_share");
+        try (Command run = freshet(Map.of(), "run")) {
+            own.awaitTheShareOfAllEdits(run);
+        }
+        assertThat(output(Map.of(), "get", "weekend", "Ann"))
+                .containsPattern("(?m)^  weekend_1d  0.6666666666666666$")
+                .containsPattern("(?m)^  quiet_1d    0$")
+                .containsPattern("(?m)^  is_quiet    false$");
+        String later = OwnFunctionFolder.LAST.plusSeconds(60).toString();
+        assertThat(output(Map.of(), "get", "weekend", "Ann", "--as-of", later))
+                .containsPattern("(?m)^  weekend_1d  0.6666666666666666$")
+                .contains("  quiet_1d    60000  (stored: 0)", "  is_quiet    true  (stored: false)");
+        assertThat(output(Map.of(), "get", "weekend", "Ann", "--json", "--as-of", later))
+                .contains("\"quiet_1d\":60000,\"is_quiet\":true}", "\"quiet_1d\":0,\"is_quiet\":false}");
+    }
+
+    @Test
+    void itsRowsAreInTheHistoryOfARunThatEnds() throws Exception {
+        OwnFunctionFolder.fill(folder, "ended", stack);
+        Map<String, String> function =
+                Map.of("FRESHET_FUNCTIONS", OwnFunctionFolder.functionJar().toString());
+        output(function, "run", "--until-end", "--replay-delay", "1s");
+        assertThat(output(function, "history", "weekend", "Ann", "--json")
+                        .lines()
+                        .filter(line -> line.startsWith("{")))
+                .satisfiesExactly(
+                        row -> assertThat(row).contains("\"weekend_1d\":0.0"),
+                        row -> assertThat(row).contains("\"weekend_1d\":0.5"),
+                        row -> assertThat(row).contains("\"weekend_1d\":0.6666666666666666"));
+    }
+
+    /** What a command says that ends well. */
+    private String output(Map<String, String> environment, String... words) throws Exception {
+        try (Command command = freshet(environment, words)) {
+            assertThat(command.exitCode()).as(command.output()).isZero();
+            return command.output();
+        }
+    }
+
+    private Command freshet(Map<String, String> environment, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(home.resolve("freshet").toString()));
+        command.addAll(List.of(words));
+        return Command.start(folder, environment, command);
+    }
+}
