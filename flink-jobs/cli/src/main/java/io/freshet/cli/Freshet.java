@@ -23,7 +23,8 @@ import picocli.CommandLine.Help.Ansi;
             ProduceCommand.class,
             RunCommand.class,
             GetCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            DriftCommand.class
         })
 public final class Freshet {
 

@@ -18,16 +18,16 @@ import java.util.Optional;
 public record ColumnDrift(
         ColumnProfile baseline, ColumnProfile against, List<Measure> measures, Optional<LabelDrift> label) {
 
-    /** What to make of it, the worst first. */
+    /** What to make of it, in the order shown. */
     public enum Status {
         /** A threshold is crossed. */
         DRIFT,
         /** One would be, but for so few rows that chance alone does that. */
         CHANCE,
-        /** One side has no rows of it but warming ones. */
-        NO_DATA,
         /** No threshold is crossed. */
-        OK
+        OK,
+        /** One side has no rows of it but warming ones. */
+        NO_DATA
     }
 
     /** The worst first: by status, then by how many thresholds the worst measure is, then by name. */

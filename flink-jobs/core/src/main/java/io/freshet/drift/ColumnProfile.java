@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of the values of one column: some 100 kB however many there are. Profiles of parts merge to the profile of
+ * What is kept of the values of one column: some 300 kB at most however many there are. Profiles of parts merge to the profile of
  * the whole. Warming values are counted and left out: they tell of the job's start, not of the entities. Used by one
  * thread at a time.
  */

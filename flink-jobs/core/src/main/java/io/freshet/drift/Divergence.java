@@ -61,7 +61,7 @@ final class Divergence {
     /**
      * Statistic of Kolmogorov and Smirnov: the greatest difference between the shares of values up to x, over all x (here
      * all bounds of the histograms' bins). The true one is not less, and greater by no more than the share of values in a
-     * single bin, 0.1 % wide; of whole numbers below 500 it is exact.
+     * single bin, 0.1 % wide; of whole numbers below 1,000 it is exact.
      */
     static double kolmogorovSmirnov(Histogram baseline, Histogram against) {
         Histogram one = baseline.withBinsOf(against);

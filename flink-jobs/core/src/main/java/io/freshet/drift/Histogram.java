@@ -3,17 +3,20 @@ package io.freshet.drift;
 
 import io.freshet.function.builtin.LogarithmicBins;
 import io.freshet.function.builtin.SortedCounts;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * Counts of numbers in bins as wide as they are great: every value is known to within {@link #relativeError()} of itself,
- * 0.1 % unless the values span more than 8,192 such bins (a factor of ten million); then bins double until they fit, up to
- * 25 % for values over the whole range of doubles and both signs. So it never takes more than some 100 kB, and holds the
+ * 0.1 % unless the values span more than 16,384 such bins (a factor of ten million); then bins double until they fit, up to
+ * 30 % for values over the whole range of doubles and both signs. So it never takes more than some 200 kB, and holds the
  * same counts whatever the order of adding and merging. Used by one thread at a time.
  */
 public final class Histogram {
 
-    private static final double FINEST = 0.001;
-    private static final int MOST_BINS = 8192;
+    private static final double FINEST = 0.0005;
+    private static final int MOST_BINS = 16_384;
+    private static final int MOST_DIGITS = 7;
     /** Bounds of bins are rounded; whole numbers that lie on one count as within. */
     private static final double ROUNDING = 1e-9;
 
@@ -141,14 +144,30 @@ public final class Histogram {
 
     /** As {@link #value}, of the bin of a number. */
     double valueOfBin(int bin, boolean whole) {
-        double middle = bins.middle(bin);
-        if (!whole || bin == 0) {
-            return middle;
-        }
         double outer = Math.abs(bins.outerBound(bin)) * (1 + ROUNDING);
         double inner = Math.abs(bins.outerBound(bin > 0 ? bin - 1 : bin + 1));
-        double size = outer - inner < 1 ? Math.floor(outer) : Math.rint(Math.abs(middle));
-        return bin > 0 ? size : -size;
+        double middle = Math.abs(bins.middle(bin));
+        double size;
+        if (bin == 0) {
+            size = 0;
+        } else if (whole) {
+            size = outer - inner < 1 ? Math.floor(outer) : Math.rint(middle);
+        } else {
+            size = roundest(middle, inner, outer);
+        }
+        return bin < 0 ? -size : size;
+    }
+
+    /** The number of fewest digits: many values are round, such as 1 or 0.25, and read best as what they are. */
+    private static double roundest(double middle, double low, double high) {
+        BigDecimal exact = new BigDecimal(middle);
+        for (int digits = 1; digits < MOST_DIGITS; digits++) {
+            double rounded = exact.round(new MathContext(digits)).doubleValue();
+            if (rounded >= low && rounded <= high) {
+                return rounded;
+            }
+        }
+        return middle;
     }
 
     /**
@@ -162,8 +181,8 @@ public final class Histogram {
         return total == 0 ? Double.NaN : valueOfBin(counts.at((long) Math.floor(quantile * (total - 1))), whole);
     }
 
-    /** How far {@link #value} and {@link #quantile} may be from the true value, as a share of it. */
+    /** How far {@link #value} and {@link #quantile} may be from the true value, as a share of it: no further than a bin is wide. */
     public double relativeError() {
-        return bins.relativeError();
+        return Math.expm1(bins.logGamma());
     }
 }

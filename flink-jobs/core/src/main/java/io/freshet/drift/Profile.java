@@ -6,6 +6,7 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.row.HistoryRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Profile {
 
+    /** In place of the moment that a row tells of: it does not say. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    private final Set<String> absent;
     private final List<ColumnProfile> columns = new ArrayList<>();
     private final List<LabelProfile> byLabel = new ArrayList<>();
     private final Moments labels = new Moments();
@@ -27,6 +32,16 @@ public final class Profile {
 
     /** Of no rows. */
     public Profile(ViewPlan plan) {
+        this(plan, Set.of());
+    }
+
+    /**
+     * Of no rows.
+     *
+     * @param absent columns that the rows do not have: there are no values of them, not even nulls
+     */
+    public Profile(ViewPlan plan, Set<String> absent) {
+        this.absent = Set.copyOf(absent);
         for (Column column : plan.columns()) {
             ColumnProfile profile = new ColumnProfile(column.name(), column.type());
             columns.add(profile);
@@ -52,7 +67,7 @@ public final class Profile {
      * Takes a row of a training set.
      *
      * @param values one per column of the plan; null is SQL's null
-     * @param asOfMillis the moment that the row tells of, ms since 1970 UTC
+     * @param asOfMillis the moment that the row tells of, ms since 1970 UTC; or {@link #NO_TIME}, and timestamps are absent
      * @param label what happened; finite; null where the row has none
      */
     public void add(List<? extends @Nullable Object> values, long asOfMillis, @Nullable Double label) {
@@ -63,6 +78,9 @@ public final class Profile {
         }
         for (int i = 0; i < columns.size(); i++) {
             Object value = values.get(i);
+            if (absent.contains(columns.get(i).name())) {
+                continue;
+            }
             columns.get(i).add(value, asOfMillis);
             if (label != null) {
                 byLabel.get(i).add(value, asOfMillis, label);
@@ -72,6 +90,9 @@ public final class Profile {
 
     private void place(long asOfMillis) {
         rows++;
+        if (asOfMillis == NO_TIME) {
+            return;
+        }
         earliestMillis = Math.min(earliestMillis, asOfMillis);
         latestMillis = Math.max(latestMillis, asOfMillis);
     }
@@ -115,12 +136,12 @@ public final class Profile {
         return rows;
     }
 
-    /** The least as_of, ms since 1970 UTC; {@link Long#MAX_VALUE} of no rows. */
+    /** The least as_of, ms since 1970 UTC; {@link Long#MAX_VALUE} where there is none. */
     public long earliestMillis() {
         return earliestMillis;
     }
 
-    /** The greatest as_of, ms since 1970 UTC; {@link Long#MIN_VALUE} of no rows. */
+    /** The greatest as_of, ms since 1970 UTC; {@link Long#MIN_VALUE} where there is none. */
     public long latestMillis() {
         return latestMillis;
     }

@@ -103,11 +103,6 @@ public record LogarithmicBins(double logGamma) implements Algebra<SortedCounts> 
         return bin > 0 ? wider : -wider;
     }
 
-    /** The relative error a of {@link #middle}: tanh(ln(gamma) / 2). */
-    public double relativeError() {
-        return Math.tanh(logGamma / 2);
-    }
-
     @Override
     public SortedCounts create() {
         return new SortedCounts();
