@@ -50,7 +50,7 @@ final class EndToEndSuite {
 
     static List<Result> run(Options options) throws Exception {
         Workload workload = Workload.base(EVENTS_PER_SECOND);
-        Schema schema = workload.view().plan().schema();
+        Schema schema = workload.view().plan().sources().get(0).schema();
         List<Result> results = new ArrayList<>();
         try (EndToEnd stack = EndToEnd.start(workload.view());
                 LoadGenerator load = new LoadGenerator(stack.kafka(), schema, workload.entities())) {

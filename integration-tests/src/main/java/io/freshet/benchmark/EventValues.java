@@ -20,7 +20,7 @@ final class EventValues implements Serializable {
 
     /** The values that the aggregates of that plan read. */
     EventValues(ViewPlan plan) {
-        List<ViewPlan.Input> all = plan.inputs();
+        List<ViewPlan.Input> all = plan.sources().get(0).inputs();
         inputs = new Field[all.size()];
         for (int i = 0; i < inputs.length; i++) {
             String name = ((ViewPlan.Field) all.get(i)).name();

@@ -51,10 +51,10 @@ final class PassThrough implements MapFunction<SelectedEvent, FeatureRow> {
         ViewText view = spec.views().get(0);
         FreshetConfig config = spec.config();
         DataStream<SelectedEvent> selected = env.fromSource(
-                        EventSource.of(config.kafka(), config.namespace(), view::plan, spec.range()),
-                        EventSource.watermarks(view.plan().view().source(), spec.range()),
+                        EventSource.of(config.kafka(), config.namespace(), view::plan, 0, spec.range()),
+                        EventSource.watermarks(view.plan().view().sources().get(0), spec.range()),
                         "events")
-                .process(new SelectFunction(view::plan, REFUSED))
+                .process(new SelectFunction(view::plan, 0, REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(view.plan())));
         DataStream<FeatureRow> rows = selected.keyBy(SelectedEvent::entity, Types.STRING)
                 .map(new PassThrough(view.plan().columns().size()))

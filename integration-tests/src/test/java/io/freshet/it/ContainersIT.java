@@ -61,6 +61,11 @@ class ContainersIT {
     }
 
     @Test
+    void twoTopicsOfOneEntityMakeOneRowOfIt() throws Exception {
+        scenarios.twoTopicsOfOneEntityMakeOneRowOfIt();
+    }
+
+    @Test
     void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
         scenarios.aFunctionOfAUsersJarRunsAsABuiltInOneDoes();
     }

@@ -52,4 +52,9 @@ class PipelineIT {
     void rocksDbGivesTheRowsThatTheHeapGives() throws Exception {
         scenarios.rocksDbGivesTheRowsThatTheHeapGives();
     }
+
+    @Test
+    void twoTopicsOfOneEntityMakeOneRowOfIt() throws Exception {
+        scenarios.twoTopicsOfOneEntityMakeOneRowOfIt();
+    }
 }

@@ -226,6 +226,63 @@ final class PipelineScenarios {
         assertThat(rows.get(1)).isEqualTo(rows.get(0));
     }
 
+    void twoTopicsOfOneEntityMakeOneRowOfIt() throws Exception {
+        FreshetConfig config = config("shop");
+        Stores stores = new Stores(config);
+        stores.createTopic("shop.purchases", 1);
+        stores.createTopic("shop.refunds", 2);
+        ViewText view = ShopEvents.view();
+        byte[] late = ShopEvents.refund("Ann", NOON.minus(Duration.ofHours(3)), 9);
+        byte[] corrupt = {1};
+        stores.produce(
+                "shop.purchases",
+                0,
+                List.of(ShopEvents.purchase("Ann", NOON, 10), ShopEvents.purchase("Ann", NOON.plusSeconds(40), 30)));
+        JobHandle job = run(config, view, EventRange.End.NEVER);
+        try (RedisClient client = RedisClient.create(redisUri);
+                StatefulRedisConnection<String, String> redis = client.connect()) {
+            String key = OnlineKeys.row("shop", "shopping", "Ann");
+            await(() -> assertThat(redis.sync().hgetall(key))
+                    .containsEntry("purchases_1h", "2")
+                    .containsEntry("refunds_1h", "0")
+                    .doesNotContainKey("refunded_1h"));
+
+            // One that no window can use, one that is none, and one twenty seconds behind the purchases.
+            stores.produce(
+                    "shop.refunds", 1, List.of(late, corrupt, ShopEvents.refund("Ann", NOON.plusSeconds(20), 5)));
+
+            await(() -> assertThat(redis.sync().hgetall(key))
+                    .containsEntry("purchases_1h", "2")
+                    .containsEntry("refunds_1h", "1")
+                    .containsEntry("refunded_1h", "5")
+                    .containsEntry("movements_1h", "3")
+                    .containsEntry("amounts_1h", "15.0")
+                    .containsEntry("_as_of", String.valueOf(NOON.plusSeconds(40).toEpochMilli())));
+            job.checkpoint();
+            assertThat(stores.deadLetters())
+                    .extracting(letter -> header(letter, "reason") + " " + header(letter, "topic") + " "
+                            + header(letter, "partition") + " " + header(letter, "offset"))
+                    .containsExactlyInAnyOrder("late shop.refunds 1 0", "undecodable shop.refunds 1 1");
+            assertThat(stores.history(view))
+                    .extracting(HistoryRow::values)
+                    .endsWith(Arrays.asList(2L, 1L, 5L, 3L, 15.0));
+        } finally {
+            job.cancel();
+        }
+        // A replay knows the refund of the morning in time: it applies the events of both topics in order.
+        FreshetConfig replay = config("shop_replayed");
+        run(replay, view, EventRange.End.AT_LATEST).awaitEnd();
+        assertThat(new Stores(replay).history(view))
+                .extracting(HistoryRow::values)
+                .containsExactly(
+                        Arrays.asList(0L, 1L, 9L, 1L, 9.0),
+                        Arrays.asList(0L, 0L, null, 0L, null),
+                        Arrays.asList(1L, 0L, null, 1L, 10.0),
+                        Arrays.asList(1L, 1L, 5L, 2L, 7.5),
+                        Arrays.asList(2L, 1L, 5L, 3L, 15.0));
+        assertThat(new Stores(replay).deadLetters()).hasSize(1);
+    }
+
     void aFunctionOfAUsersJarRunsAsABuiltInOneDoes() throws Exception {
         FreshetConfig config = config("own");
         Stores stores = new Stores(config);

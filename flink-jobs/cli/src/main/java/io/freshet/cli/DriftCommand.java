@@ -92,7 +92,7 @@ final class DriftCommand implements Callable<Integer> {
     @Option(
             names = "--time",
             paramLabel = "COLUMN",
-            description = "Column of the files that tells of when a row is. Default: VIEW___as_of, else timestamp.")
+            description = "Column of the files that tells of when a row is. Default: VIEW__as_of, else timestamp.")
     private Optional<String> time = Optional.empty();
 
     @Option(names = "--until", paramLabel = "TIME", description = "Where 'last 7d' ends. Default: now.")

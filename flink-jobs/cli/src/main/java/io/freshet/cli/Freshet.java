@@ -24,6 +24,7 @@ import picocli.CommandLine.Help.Ansi;
             RunCommand.class,
             GetCommand.class,
             HistoryCommand.class,
+            TrainingSetCommand.class,
             DriftCommand.class
         })
 public final class Freshet {

@@ -43,6 +43,11 @@ public final class Progress implements AutoCloseable {
         bar.ifPresent(ProgressBar::step);
     }
 
+    /** So many steps are done in all. */
+    public void reach(long steps) {
+        bar.ifPresent(shown -> shown.stepTo(steps));
+    }
+
     @Override
     public void close() {
         bar.ifPresent(ProgressBar::close);

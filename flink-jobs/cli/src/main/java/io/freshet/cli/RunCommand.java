@@ -2,8 +2,8 @@
 package io.freshet.cli;
 
 import io.freshet.definition.DefinitionException;
-import io.freshet.definition.Durations;
 import io.freshet.definition.ViewText;
+import io.freshet.expression.Durations;
 import io.freshet.job.JobSpec;
 import io.freshet.job.PreflightException;
 import io.freshet.local.EmbeddedFlink;

@@ -129,7 +129,8 @@ class LayersTest {
                     "sink",
                     "history",
                     "table",
-                    "archive")
+                    "archive",
+                    "job")
             .whereLayer("drift")
             .mayOnlyAccessLayers("definition", "expression", "function", "row", "table")
             .whereLayer("job")

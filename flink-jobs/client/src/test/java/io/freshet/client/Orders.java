@@ -2,6 +2,7 @@
 package io.freshet.client;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.DriftLimits;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
@@ -21,12 +22,14 @@ final class Orders {
 
     static final ViewPlan PLAN = new ViewPlan(
             view(),
-            Schema.create(Schema.Type.STRING),
-            new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
-            List.of(new ViewPlan.Field(List.of("customer"), ValueType.STRING)),
-            Optional.empty(),
-            List.of(),
-            List.of(),
+            List.of(new ViewPlan.SourcePlan(
+                    view().sources().get(0),
+                    Schema.create(Schema.Type.STRING),
+                    new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
+                    List.of(new ViewPlan.Field(List.of("customer"), ValueType.STRING)),
+                    Optional.empty(),
+                    List.of(),
+                    List.of())),
             List.of(
                     column("n_1m", "count", ValueType.LONG),
                     column("mean_1m", "mean", ValueType.DOUBLE),
@@ -36,12 +39,7 @@ final class Orders {
     /** Columns that age. */
     static final ViewPlan AGES = new ViewPlan(
             view(),
-            PLAN.schema(),
-            PLAN.eventTime(),
-            PLAN.entity(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
+            PLAN.sources(),
             List.of(
                     column("since_1m", "time_since_last", ValueType.LONG),
                     faded("faded_1m"),
@@ -71,8 +69,8 @@ final class Orders {
                 2,
                 "",
                 "",
-                new FeatureView.Source(
-                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP),
+                List.of(new FeatureView.Source(
+                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP)),
                 List.of("customer"),
                 Optional.empty(),
                 Emit.ON_EVENT,
@@ -80,6 +78,8 @@ final class Orders {
                 List.of(),
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                DriftLimits.DEFAULT);
     }
 }

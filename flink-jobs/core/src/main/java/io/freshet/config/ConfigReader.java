@@ -2,11 +2,11 @@
 package io.freshet.config;
 
 import io.freshet.definition.DefinitionException;
-import io.freshet.definition.Durations;
 import io.freshet.definition.FeatureView.Text;
 import io.freshet.definition.Problem;
 import io.freshet.definition.Problems;
 import io.freshet.definition.YamlMap;
+import io.freshet.expression.Durations;
 import io.freshet.expression.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;

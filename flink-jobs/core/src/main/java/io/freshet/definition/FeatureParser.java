@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads one feature: {@code {top_k: page, k: 3, where: "...", windows: [1h]}}. The name of the function is a key whose
@@ -27,12 +28,13 @@ final class FeatureParser {
     /** The key of the bound on how many are told apart. */
     static final String CATEGORIES = "max_categories";
 
+    private static final String FROM = "from";
     private static final String WHERE = "where";
     private static final String WINDOWS = "windows";
     private static final String LATEST = "last_events";
 
     /** The keys that every function takes; the JSON Schema has a definition of the same name for each. */
-    static final List<String> COMMON = List.of(WHERE, WINDOWS, PER, CATEGORIES, LATEST);
+    static final List<String> COMMON = List.of(FROM, WHERE, WINDOWS, PER, CATEGORIES, LATEST);
 
     private static final String MISSING_JAR =
             "; if it is a function of a jar of yours, that jar is not on the class path: put it into the folder"
@@ -77,8 +79,21 @@ final class FeatureParser {
         int categories =
                 per.isEmpty() ? 0 : count(body, CATEGORIES, MOST_CATEGORIES).orElse(DEFAULT_CATEGORIES);
         int latest = count(body, LATEST, MOST_LATEST).orElse(0);
-        return Optional.of(
-                new FeatureView.Feature(name, call.get(), per, categories, latest, body.text(WHERE), windows.get()));
+        return Optional.of(new FeatureView.Feature(
+                name, from(body), call.get(), per, categories, latest, body.text(WHERE), windows.get()));
+    }
+
+    private List<Text> from(YamlMap body) {
+        List<Text> from = body.texts(FROM);
+        if (from.isEmpty()
+                && body.value(FROM).filter(SequenceNode.class::isInstance).isPresent()) {
+            problems.add(body.keyNode(FROM), "Cannot use an empty 'from': expected one or more topics");
+        }
+        Set<String> seen = new HashSet<>();
+        from.stream()
+                .filter(topic -> !seen.add(topic.text()))
+                .forEach(topic -> problems.add(topic, 0, "Duplicate topic '" + topic.text() + "' in 'from'"));
+        return from;
     }
 
     private Optional<FeatureFunction> function(String name, Node key, YamlMap body) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param version raised when the meaning changes, 1 or more
  * @param description what it tells of its entity; may be empty
  * @param owner who answers for it; may be empty
- * @param source where its events come from
+ * @param sources where its events come from, one or more, each of a topic of its own
  * @param entity the event fields that make the entity key, one or more
  * @param where CEL over the event; events for which it is not true are passed over
  * @param emit when events are applied
@@ -31,7 +31,7 @@ public record FeatureView(
         int version,
         String description,
         String owner,
-        Source source,
+        List<Source> sources,
         List<String> entity,
         Optional<Text> where,
         Emit emit,
@@ -44,42 +44,30 @@ public record FeatureView(
         DriftLimits drift) {
 
     public FeatureView {
+        sources = List.copyOf(sources);
         entity = List.copyOf(entity);
         features = List.copyOf(features);
         derived = List.copyOf(derived);
     }
 
-    /** A view with a row for each event, whose columns may drift as far as those of most. */
-    public FeatureView(
-            String name,
-            int version,
-            String description,
-            String owner,
-            Source source,
-            List<String> entity,
-            Optional<Text> where,
-            Emit emit,
-            List<Feature> features,
-            List<Derived> derived,
-            Online online,
-            History history,
-            Duration freshness) {
-        this(
+    /** The same view with its events applied in order of event time, whatever order they arrive in. */
+    public FeatureView inOrder() {
+        return new FeatureView(
                 name,
                 version,
                 description,
                 owner,
-                source,
+                sources,
                 entity,
                 where,
-                emit,
+                Emit.ON_WATERMARK,
                 features,
                 derived,
                 online,
                 history,
                 freshness,
                 Optional.empty(),
-                DriftLimits.DEFAULT);
+                drift);
     }
 
     /**
@@ -92,7 +80,7 @@ public record FeatureView(
     public record Text(String text, int line, int column) {}
 
     /**
-     * Where events come from. Views over one topic must agree on all of it.
+     * A topic that events come from. Views over one topic must agree on all of it.
      *
      * @param topic the Kafka topic
      * @param schema an Avro schema by name or file
@@ -123,6 +111,7 @@ public record FeatureView(
      * One feature: an aggregate over one or more windows; each window gives a column {@code <name>_<window>}.
      *
      * @param name name of the feature
+     * @param from the topics whose events count, as written; none for all of the view
      * @param call the function and what it is called with
      * @param per what tells categories apart: a field of the event, or CEL over it; each has its own value
      * @param maxCategories how many categories a window may hold
@@ -132,6 +121,7 @@ public record FeatureView(
      */
     public record Feature(
             String name,
+            List<Text> from,
             FunctionCall call,
             Optional<Text> per,
             int maxCategories,
@@ -139,6 +129,7 @@ public record FeatureView(
             Optional<Text> where,
             List<Window> windows) {
         public Feature {
+            from = List.copyOf(from);
             windows = List.copyOf(windows);
         }
 

@@ -4,11 +4,9 @@ package io.freshet.definition;
 import io.freshet.definition.FeatureView.Text;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +21,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class FeatureViewParser {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-    /** Kafka's own rule; it also refuses . and .. alone. */
-    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
     private static final List<String> VIEW_KEYS = List.of(
             "view",
@@ -43,16 +39,16 @@ final class FeatureViewParser {
             "freshness",
             "coalesce",
             "drift");
-    private static final List<String> SOURCE_KEYS =
-            List.of("topic", "schema", "event_time", "out_of_orderness", "idle_after", "max_future", "non_finite");
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST_COALESCE = Duration.ofSeconds(10);
 
     private final YamlMap root;
+    private final Scalars scalars;
     private final Problems problems;
 
     private FeatureViewParser(YamlMap root, Problems problems) {
         this.root = root;
+        this.scalars = new Scalars(problems);
         this.problems = problems;
     }
 
@@ -65,55 +61,34 @@ final class FeatureViewParser {
         root.allow(VIEW_KEYS, "the view");
         Optional<Text> name = root.required("view", "the view");
         name.ifPresent(text -> checkName(text, "view"));
-        Optional<YamlMap> source = root.map("source");
-        if (root.value("source").isEmpty()) {
-            problems.add(root.node(), "Missing key 'source' in the view");
-        }
-        source.ifPresent(map -> map.allow(SOURCE_KEYS, "'source'"));
-        Optional<Text> topic = source.flatMap(map -> map.required("topic", "'source'"));
-        topic.ifPresent(this::checkTopic);
-        Optional<Text> schema = source.flatMap(map -> map.required("schema", "'source'"));
-        Optional<Text> time = source.flatMap(map -> map.required("event_time", "'source'"));
+        Optional<List<Parsed.Source>> sources = new SourceParser(scalars, problems).sources(root);
         List<Text> entity = entity();
         int before = problems.size();
         List<FeatureView.Feature> features = features();
         boolean whole = problems.size() == before && !features.isEmpty();
         List<FeatureView.Derived> derived = derived(features);
-        Text here = new Text("", 1, 1);
-        FeatureView.Source from = new FeatureView.Source(
-                topic.map(Text::text).orElse(""),
-                schema.map(Text::text).orElse(""),
-                time.map(Text::text).orElse(""),
-                duration(source, "out_of_orderness", Duration.ofSeconds(5)),
-                positive(source, "idle_after").orElse(Duration.ofSeconds(30)),
-                duration(source, "max_future", Duration.ofMinutes(1)),
-                source.flatMap(map -> choice(map, "non_finite", FeatureView.NonFinite.values()))
-                        .orElse(FeatureView.NonFinite.SKIP));
         FeatureView view = new FeatureView(
                 name.map(Text::text).orElse(""),
                 version(),
                 root.text("description").map(Text::text).orElse(""),
                 root.text("owner").map(Text::text).orElse(""),
-                from,
+                sources.orElse(List.of()).stream().map(Parsed.Source::source).toList(),
                 entity.stream().map(Text::text).toList(),
                 root.text("where"),
-                choice(root, "emit", Emit.values()).orElse(Emit.ON_EVENT),
+                scalars.choice(root, "emit", Emit.values()).orElse(Emit.ON_EVENT),
                 features,
                 derived,
                 new FeatureView.Online(ttl(features)),
                 new FeatureView.History(retention()),
-                positive(Optional.of(root), "freshness").orElse(Duration.ofSeconds(5)),
+                scalars.positive(root, "freshness").orElse(Duration.ofSeconds(5)),
                 coalesce(),
                 new DriftParser(problems).limits(root, whole ? Optional.of(columns(features)) : Optional.empty()));
-        if (schema.isEmpty()) {
-            return Optional.empty();
-        }
-        Text ttl = root.map("online").flatMap(map -> map.text("ttl")).orElse(here);
-        return Optional.of(new Parsed(view, schema.get(), time.orElse(here), entity, ttl, whole));
+        Text ttl = root.map("online").flatMap(map -> map.text("ttl")).orElse(new Text("", 1, 1));
+        return sources.map(found -> new Parsed(view, found, entity, ttl, whole));
     }
 
     private Optional<Duration> coalesce() {
-        Optional<Duration> interval = positive(Optional.of(root), "coalesce");
+        Optional<Duration> interval = scalars.positive(root, "coalesce");
         if (interval.filter(found -> found.compareTo(LONGEST_COALESCE) > 0).isPresent()) {
             problems.add(root.keyNode("coalesce"), "Cannot coalesce for longer than 10s: expected a time such as 50ms");
         }
@@ -135,16 +110,6 @@ final class FeatureViewParser {
                     0,
                     "Cannot name a " + what + " '" + text.text()
                             + "': expected lower case letters, digits and _, a letter first, 63 at most");
-        }
-    }
-
-    private void checkTopic(Text text) {
-        if (!TOPIC.matcher(text.text()).matches()) {
-            problems.add(
-                    text,
-                    0,
-                    "Cannot read topic '" + text.text()
-                            + "': expected a Kafka topic, 1 to 249 letters, digits, '.', '_' and '-'");
         }
     }
 
@@ -175,50 +140,6 @@ final class FeatureViewParser {
                 .filter(field -> !seen.add(field.text()))
                 .forEach(field -> problems.add(field, 0, "Duplicate field '" + field.text() + "' in 'entity'"));
         return entity;
-    }
-
-    private Duration duration(Optional<YamlMap> map, String key, Duration otherwise) {
-        return map.flatMap(found -> found.text(key)).flatMap(this::duration).orElse(otherwise);
-    }
-
-    private Optional<Duration> duration(Text text) {
-        Optional<Duration> found = Durations.parse(text.text());
-        if (found.isEmpty()) {
-            problems.add(text, 0, "Cannot read duration '" + text.text() + "': " + Durations.EXPECTED);
-        }
-        return found;
-    }
-
-    private Optional<Duration> positive(Optional<YamlMap> map, String key) {
-        return map.flatMap(found -> found.text(key)).flatMap(text -> positive(text, key));
-    }
-
-    private Optional<Duration> positive(Text text, String key) {
-        Optional<Duration> found = duration(text);
-        if (found.filter(Duration::isZero).isPresent()) {
-            problems.add(text, 0, "Cannot use '" + text.text() + "' for '" + key + "': expected more than zero");
-            return Optional.empty();
-        }
-        return found;
-    }
-
-    private <E extends Enum<E>> Optional<E> choice(YamlMap map, String key, E[] values) {
-        Optional<Text> text = map.text(key);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> known = Arrays.stream(values)
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .toList();
-        int index = known.indexOf(text.get().text());
-        if (index < 0) {
-            problems.add(
-                    text.get(),
-                    0,
-                    "Cannot use '" + text.get().text() + "' for '" + key + "': expected " + String.join(" or ", known));
-            return Optional.empty();
-        }
-        return Optional.of(values[index]);
     }
 
     private List<FeatureView.Feature> features() {
@@ -287,7 +208,7 @@ final class FeatureViewParser {
         online.ifPresent(map -> map.allow(List.of("ttl"), "'online'"));
         Optional<Text> text = online.flatMap(map -> map.text("ttl"));
         if (text.isPresent()) {
-            return text.get().text().equals("forever") ? Optional.empty() : positive(text.get(), "ttl");
+            return text.get().text().equals("forever") ? Optional.empty() : scalars.positive(text.get(), "ttl");
         }
         List<Window> windows =
                 features.stream().flatMap(each -> each.windows().stream()).toList();
@@ -305,6 +226,6 @@ final class FeatureViewParser {
         if (text.isEmpty()) {
             return Optional.of(Duration.ofDays(90));
         }
-        return text.get().text().equals("forever") ? Optional.empty() : positive(text.get(), "retention");
+        return text.get().text().equals("forever") ? Optional.empty() : scalars.positive(text.get(), "retention");
     }
 }

@@ -2,21 +2,32 @@
 package io.freshet.definition;
 
 import java.util.List;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * A view with the places of what the plan checks.
  *
  * @param view the view
- * @param schema the source's schema, as written
- * @param eventTime the time field, as written
+ * @param sources its topics, in the order written
  * @param entity the entity fields, as written
  * @param ttl where the ttl, or else the view, stands
  * @param whole whether all features could be read, so that a name that is not there is a fault of who uses it
  */
 record Parsed(
-        FeatureView view,
-        FeatureView.Text schema,
-        FeatureView.Text eventTime,
-        List<FeatureView.Text> entity,
-        FeatureView.Text ttl,
-        boolean whole) {}
+        FeatureView view, List<Source> sources, List<FeatureView.Text> entity, FeatureView.Text ttl, boolean whole) {
+
+    Parsed {
+        sources = List.copyOf(sources);
+        entity = List.copyOf(entity);
+    }
+
+    /**
+     * One topic of a view.
+     *
+     * @param source the topic
+     * @param schema its schema, as written
+     * @param eventTime the time field, as written
+     * @param place where what is wrong with the topic as a whole is shown
+     */
+    record Source(FeatureView.Source source, FeatureView.Text schema, FeatureView.Text eventTime, Node place) {}
+}

@@ -34,6 +34,9 @@ final class Synonyms {
             Map.entry("covar", "covariance"),
             Map.entry("by_category", "per"),
             Map.entry("group_by", "per"),
+            Map.entry("source", "from"),
+            Map.entry("topic", "from"),
+            Map.entry("topics", "from"),
             Map.entry("filter", "where"),
             Map.entry("over", "windows"));
 

@@ -8,33 +8,64 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * A definition resolved against the schema of its source: every name is a position, every type is known. Nothing
+ * A definition resolved against the schemas of its topics: every name is a position, every type is known. Nothing
  * downstream checks again. Not serializable: ship the definition's text and plan again.
  *
+ * <p>Behind the selection of events topics do not differ: the inputs and filters of each are lists of equal length and
+ * stand at equal positions.
+ *
  * @param view what the author wrote
- * @param schema the Avro schema of the source
- * @param eventTime the field that carries the event time
- * @param entity the fields of the entity key, in order
- * @param where the filter of the view
- * @param inputs the distinct inputs of all aggregates; {@link Column.Aggregate#input()} is a position here
- * @param filters the distinct filters of all features, at most 64; {@link Column.Aggregate#filter()} is a position here
+ * @param sources what is read of each topic, in the order of {@link FeatureView#sources}
  * @param columns the windowed columns in the order written, then the computed ones
  */
-public record ViewPlan(
-        FeatureView view,
-        Schema schema,
-        Field eventTime,
-        List<Field> entity,
-        Optional<Expression> where,
-        List<Input> inputs,
-        List<Expression> filters,
-        List<Column> columns) {
+public record ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> columns) {
 
     public ViewPlan {
-        entity = List.copyOf(entity);
-        inputs = List.copyOf(inputs);
-        filters = List.copyOf(filters);
+        sources = List.copyOf(sources);
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * What one view reads of the events of one topic.
+     *
+     * @param source the topic
+     * @param schema the Avro schema of its events
+     * @param eventTime the field that carries the event time
+     * @param entity the fields of the entity key, in order; equal for all topics of a view
+     * @param where the filter of the view
+     * @param inputs the distinct inputs of all aggregates; {@link Column.Aggregate#inputs()} are positions here
+     * @param filters the distinct filters of all features, at most 64; {@link Column.Selection#filter()} is a position
+     *     here
+     */
+    public record SourcePlan(
+            FeatureView.Source source,
+            Schema schema,
+            Field eventTime,
+            List<Field> entity,
+            Optional<Expression> where,
+            List<Input> inputs,
+            List<Filter> filters) {
+
+        public SourcePlan {
+            entity = List.copyOf(entity);
+            inputs = List.copyOf(inputs);
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /** The fields of the entity key, in order. */
+    public List<Field> entity() {
+        return sources.get(0).entity();
+    }
+
+    /** Types of the inputs, by position. */
+    public List<ValueType> inputTypes() {
+        return sources.get(0).inputs().stream().map(Input::type).toList();
+    }
+
+    /** The same plan with events applied in order of event time, whatever order they arrive in. */
+    public ViewPlan inOrder() {
+        return new ViewPlan(view.inOrder(), sources, columns);
     }
 
     /** The windowed columns; their positions in the row are their positions here. */
@@ -44,7 +75,7 @@ public record ViewPlan(
 
     /** What an aggregate reads of an event. */
     public sealed interface Input {
-        /** Type of the values. */
+        /** Type of the values; that of the inputs at the same position of all topics. */
         ValueType type();
     }
 
@@ -75,5 +106,28 @@ public record ViewPlan(
         public ValueType type() {
             return expression.type();
         }
+    }
+
+    /**
+     * What is read of other topics alone: null in each event of this one.
+     *
+     * @param type type of the values in the topics that have them
+     */
+    public record Absent(ValueType type) implements Input {}
+
+    /** Which events of a topic a feature counts. */
+    public sealed interface Filter {}
+
+    /**
+     * Those for which the expression is true.
+     *
+     * @param expression the compiled expression, a boolean
+     */
+    public record Condition(Expression expression) implements Filter {}
+
+    /** All events of the topic, or none of them: what {@code from} says. */
+    public enum Whole implements Filter {
+        ALL,
+        NONE
     }
 }

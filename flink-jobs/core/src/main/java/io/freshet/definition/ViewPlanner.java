@@ -2,6 +2,7 @@
 package io.freshet.definition;
 
 import io.freshet.definition.FeatureView.Text;
+import io.freshet.expression.Durations;
 import io.freshet.expression.Expression;
 import io.freshet.expression.InvalidExpressionException;
 import io.freshet.expression.Spelling;
@@ -11,7 +12,6 @@ import io.freshet.function.Functions;
 import io.freshet.function.Parameter;
 import io.freshet.function.RefusedCallException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,35 +19,23 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.avro.Schema;
 
-/** Resolves a view against the schema of its source. Reports all that is wrong with the file at once. */
+/** Resolves a view against the schemas of its topics. Reports all that is wrong with the file at once. */
 public final class ViewPlanner {
 
-    /** Filters are bits of one long in each event. */
-    private static final int MAX_FILTERS = 64;
-
-    private static final String EVENT = "event.";
     private static final Set<ValueType.Kind> KEY_KINDS =
             Set.of(ValueType.Kind.STRING, ValueType.Kind.LONG, ValueType.Kind.BOOLEAN, ValueType.Kind.TIMESTAMP);
 
     private final Parsed parsed;
     private final Problems problems;
-    private final SchemaFields fields;
-    private final Map<String, ValueType> eventVariables;
-    private final Map<String, Integer> inputPositions = new LinkedHashMap<>();
-    private final List<ViewPlan.Input> inputs = new ArrayList<>();
-    private final Map<String, Integer> filterPositions = new LinkedHashMap<>();
-    private final List<Expression> filters = new ArrayList<>();
+    private final List<TopicReader> readers;
+    private final EventReads reads;
 
-    private ViewPlanner(Parsed parsed, Schema schema, Problems problems) {
+    private ViewPlanner(Parsed parsed, List<TopicReader> readers, Problems problems) {
         this.parsed = parsed;
         this.problems = problems;
-        this.fields = new SchemaFields(schema);
-        this.eventVariables = fields.readable().entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> EVENT + entry.getKey(),
-                        entry -> entry.getValue().type()));
+        this.readers = readers;
+        this.reads = new EventReads(readers, problems);
     }
 
     /**
@@ -55,17 +43,27 @@ public final class ViewPlanner {
      *
      * @param file the file as its author knows it, for messages
      * @param yaml its text
-     * @param schemas finds the source's schema
+     * @param schemas finds the schemas of its topics
      * @throws DefinitionException with all that is wrong
      */
     public static ViewPlan plan(String file, String yaml, Schemas schemas) throws DefinitionException {
         Problems problems = new Problems(file, yaml);
         Optional<Parsed> parsed = FeatureViewParser.parse(yaml, problems);
-        Optional<Schema> schema = parsed.flatMap(view -> schemas.find(view.schema(), problems));
-        Optional<ViewPlan> plan =
-                schema.flatMap(found -> parsed.map(view -> new ViewPlanner(view, found, problems).plan(found)));
+        Optional<ViewPlan> plan = parsed.flatMap(view ->
+                readers(view, schemas, problems).map(readers -> new ViewPlanner(view, readers, problems).plan()));
         problems.check();
         return plan.orElseThrow(() -> new IllegalStateException("No plan and no problem: " + file));
+    }
+
+    /** A reader of each topic; empty where a schema is not there. */
+    private static Optional<List<TopicReader>> readers(Parsed view, Schemas schemas, Problems problems) {
+        boolean isOnlyOne = view.sources().size() == 1;
+        List<TopicReader> readers = new ArrayList<>();
+        for (Parsed.Source source : view.sources()) {
+            schemas.find(source.schema(), problems)
+                    .ifPresent(schema -> readers.add(new TopicReader(source, schema, isOnlyOne, problems)));
+        }
+        return readers.size() == view.sources().size() ? Optional.of(readers) : Optional.empty();
     }
 
     /** Name of the column of a feature over one of its windows. */
@@ -73,14 +71,15 @@ public final class ViewPlanner {
         return feature.name() + "_" + window.label();
     }
 
-    private ViewPlan plan(Schema schema) {
+    private ViewPlan plan() {
         FeatureView view = parsed.view();
-        ViewPlan.Field time = eventTime();
+        List<ViewPlan.Field> times =
+                readers.stream().map(TopicReader::eventTime).toList();
         List<ViewPlan.Field> entity = new ArrayList<>();
         for (Text name : parsed.entity()) {
-            field(name).filter(field -> isKey(name, field)).ifPresent(entity::add);
+            reads.field(name).filter(field -> isKey(name, field)).ifPresent(entity::add);
         }
-        Optional<Expression> where = view.where().flatMap(this::filter);
+        Map<Integer, Expression> where = view.where().flatMap(reads::where).orElse(Map.of());
         List<Column> columns = new ArrayList<>();
         int before = problems.size();
         for (FeatureView.Feature feature : view.features()) {
@@ -91,35 +90,41 @@ public final class ViewPlanner {
             columns.addAll(computed(columns));
         }
         checkTtl(columns);
-        return new ViewPlan(view, schema, time, entity, where, inputs, filters, columns);
+        List<ViewPlan.SourcePlan> sources = reads.all().stream()
+                .map(topic -> new ViewPlan.SourcePlan(
+                        readers.get(topic).source(),
+                        readers.get(topic).schema(),
+                        times.get(topic),
+                        entity,
+                        Optional.ofNullable(where.get(topic)),
+                        reads.inputs(topic),
+                        reads.filters(topic)))
+                .toList();
+        return new ViewPlan(view, sources, columns);
     }
 
-    private ViewPlan.Field eventTime() {
-        Text name = parsed.eventTime();
-        Optional<ViewPlan.Field> field = name.text().isEmpty() ? Optional.empty() : field(name);
-        if (field.isPresent() && field.get().type().kind() != ValueType.Kind.TIMESTAMP) {
-            problems.add(
-                    name,
-                    0,
-                    "Cannot take the event time from '" + name.text() + "' of type "
-                            + field.get().type()
-                            + ": expected a long of logical type timestamp-millis or timestamp-micros");
+    /** Positions of the topics that a feature reads; empty where it names one that the view has not. */
+    private Optional<List<Integer>> topics(FeatureView.Feature feature) {
+        List<String> known =
+                readers.stream().map(reader -> reader.source().topic()).toList();
+        List<Integer> topics = feature.from().stream()
+                .map(topic -> known.indexOf(topic.text()))
+                .filter(position -> position >= 0)
+                .distinct()
+                .sorted()
+                .toList();
+        List<Text> unknown = feature.from().stream()
+                .filter(topic -> !known.contains(topic.text()))
+                .toList();
+        unknown.forEach(topic -> problems.add(
+                topic,
+                0,
+                "Unknown topic '" + topic.text() + "' in 'from'" + Spelling.suggestion(topic.text(), known)
+                        + " (known: " + String.join(", ", known) + ")"));
+        if (!unknown.isEmpty()) {
+            return Optional.empty();
         }
-        return field.orElse(new ViewPlan.Field(List.of(name.text()), ValueType.TIMESTAMP));
-    }
-
-    private Optional<ViewPlan.Field> field(Text name) {
-        ViewPlan.Field field = fields.readable().get(name.text());
-        if (field == null) {
-            String reason = fields.unreadable(name.text())
-                    .map(schema -> "Cannot read field '" + name.text() + "' of Avro type "
-                            + schema.getType().getName())
-                    .orElseGet(() -> "Unknown field '" + name.text() + "' of schema '"
-                            + parsed.view().source().schema() + "'"
-                            + Spelling.suggestion(name.text(), fields.readable().keySet()));
-            problems.add(name, 0, reason);
-        }
-        return Optional.ofNullable(field);
+        return Optional.of(topics.isEmpty() ? reads.all() : topics);
     }
 
     private boolean isKey(Text name, ViewPlan.Field field) {
@@ -137,23 +142,23 @@ public final class ViewPlanner {
     private List<Column.Windowed> windowed(FeatureView.Feature feature) {
         FeatureFunction function =
                 Functions.all().find(feature.call().function()).orElseThrow();
-        Optional<List<Integer>> inputs = inputs(function, feature.call());
-        Optional<Column.Selection> selection = selection(feature);
+        Optional<List<Integer>> topics = topics(feature);
+        if (topics.isEmpty()) {
+            return List.of();
+        }
+        Optional<List<Integer>> inputs = inputs(function, feature.call(), topics.get());
+        Optional<Column.Selection> selection = selection(feature, topics.get());
         if (inputs.isEmpty() || selection.isEmpty()) {
             return List.of();
         }
-        List<ValueType> types = inputs.get().stream()
-                .map(position -> this.inputs.get(position).type())
-                .toList();
+        List<ValueType> types = inputs.get().stream().map(reads::inputType).toList();
         Column.Aggregate aggregate = new Column.Aggregate(
                 function.label(),
                 inputs.get(),
                 types,
                 arguments(function, feature.call()),
                 selection.get(),
-                feature.per().isPresent()
-                        ? this.inputs.get(selection.get().category()).type()
-                        : ValueType.LONG);
+                feature.per().isPresent() ? reads.inputType(selection.get().category()) : ValueType.LONG);
         List<Column.Windowed> columns = new ArrayList<>();
         for (Window window : feature.windows()) {
             type(feature, aggregate, window)
@@ -197,12 +202,11 @@ public final class ViewPlanner {
     }
 
     /** Which events count; empty where that cannot be told. */
-    private Optional<Column.Selection> selection(FeatureView.Feature feature) {
-        Optional<Integer> filter = feature.where().isPresent()
-                ? feature.where().flatMap(this::filterPosition)
+    private Optional<Column.Selection> selection(FeatureView.Feature feature, List<Integer> topics) {
+        Optional<Integer> filter = filter(feature, topics);
+        Optional<Integer> category = feature.per().isPresent()
+                ? feature.per().flatMap(text -> category(text, topics))
                 : Optional.of(Column.Selection.NONE);
-        Optional<Integer> category =
-                feature.per().isPresent() ? feature.per().flatMap(this::category) : Optional.of(Column.Selection.NONE);
         if (filter.isEmpty() || category.isEmpty()) {
             return Optional.empty();
         }
@@ -210,10 +214,19 @@ public final class ViewPlanner {
                 new Column.Selection(filter.get(), category.get(), feature.maxCategories(), feature.latest()));
     }
 
-    private Optional<Integer> category(Text text) {
-        Optional<Integer> position = input(text);
-        Optional<ValueType> type =
-                position.map(found -> inputs.get(found).type()).filter(found -> !KEY_KINDS.contains(found.kind()));
+    private Optional<Integer> filter(FeatureView.Feature feature, List<Integer> topics) {
+        if (feature.where().isPresent()) {
+            return reads.filter(feature.where().get(), topics);
+        }
+        // Null inputs alone would not do: the events of other topics would still count among the latest events.
+        return topics.size() < readers.size()
+                ? reads.only(feature.from().get(0), topics)
+                : Optional.of(Column.Selection.NONE);
+    }
+
+    private Optional<Integer> category(Text text, List<Integer> topics) {
+        Optional<Integer> position = reads.input(text, topics);
+        Optional<ValueType> type = position.map(reads::inputType).filter(found -> !KEY_KINDS.contains(found.kind()));
         if (type.isPresent()) {
             problems.add(
                     text,
@@ -226,23 +239,24 @@ public final class ViewPlanner {
     }
 
     /** Positions of the inputs of a call; none for whole events; empty where one cannot be read. */
-    private Optional<List<Integer>> inputs(FeatureFunction function, FeatureView.FunctionCall call) {
+    private Optional<List<Integer>> inputs(
+            FeatureFunction function, FeatureView.FunctionCall call, List<Integer> topics) {
         List<Integer> positions = new ArrayList<>();
         boolean whole = true;
-        if (plain(call.input()).text().strip().equals("*")) {
+        if (call.input().text().strip().equals("*")) {
             if (function.mainInput() != FeatureFunction.MainInput.VALUES_OR_EVENTS) {
                 problems.add(call.input(), 0, "Cannot take the " + function.label() + " of '*': " + takersOfEvents());
                 whole = false;
             }
         } else {
-            Optional<Integer> position = input(call.input());
+            Optional<Integer> position = reads.input(call.input(), topics);
             position.ifPresent(positions::add);
             whole = position.isPresent();
         }
         for (Parameter parameter : function.parameters()) {
             Text given = call.arguments().get(parameter.name());
             if (parameter.isInput() && given != null) {
-                Optional<Integer> position = input(given);
+                Optional<Integer> position = reads.input(given, topics);
                 position.ifPresent(positions::add);
                 whole &= position.isPresent();
             }
@@ -256,58 +270,6 @@ public final class ViewPlanner {
                 .map(FeatureFunction::label)
                 .toList();
         return "only " + String.join(", ", takers) + (takers.size() == 1 ? " takes" : " take") + " whole events";
-    }
-
-    private Optional<Integer> input(Text written) {
-        Text text = plain(written);
-        Integer known = inputPositions.get(text.text());
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<? extends ViewPlan.Input> input =
-                isPath(text) ? field(text) : expression(text, eventVariables).map(ViewPlan.Formula::new);
-        return input.map(found -> {
-            inputs.add(found);
-            inputPositions.put(text.text(), inputs.size() - 1);
-            return inputs.size() - 1;
-        });
-    }
-
-    /** A field of the event in the words of an expression, {@code event.added}, as the field that it is. */
-    private Text plain(Text text) {
-        String written = text.text().strip();
-        boolean field = written.startsWith(EVENT) && fields.readable().containsKey(written.substring(EVENT.length()));
-        return field ? new Text(written.substring(EVENT.length()), text.line(), text.column()) : text;
-    }
-
-    private static boolean isPath(Text text) {
-        return text.text().matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*")
-                && !text.text().startsWith(EVENT);
-    }
-
-    private Optional<Integer> filterPosition(Text text) {
-        Integer known = filterPositions.get(text.text());
-        if (known != null) {
-            return Optional.of(known);
-        }
-        if (filters.size() == MAX_FILTERS) {
-            problems.add(text, 0, "Too many filters: a view may have " + MAX_FILTERS + " different ones");
-            return Optional.empty();
-        }
-        return filter(text).map(found -> {
-            filters.add(found);
-            filterPositions.put(text.text(), filters.size() - 1);
-            return filters.size() - 1;
-        });
-    }
-
-    private Optional<Expression> filter(Text text) {
-        Optional<Expression> found = expression(text, eventVariables);
-        if (found.isPresent() && found.get().type().kind() != ValueType.Kind.BOOLEAN) {
-            problems.add(text, 0, "Cannot filter by a " + found.get().type() + ": expected a boolean expression");
-            return Optional.empty();
-        }
-        return found;
     }
 
     private Optional<Expression> expression(Text text, Map<String, ValueType> variables) {

@@ -3,31 +3,39 @@ package io.freshet.definition;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * A view as text: what is shipped to where it runs, to be planned again there.
  *
  * @param file the file as its author knows it
  * @param yaml the view
- * @param schemaName how the view names its schema
- * @param schemaJson the schema
+ * @param schemas the schemas of its topics, by the names that the view gives them
  */
-public record ViewText(String file, String yaml, String schemaName, String schemaJson) implements Serializable {
-    private static final long serialVersionUID = 1L;
+public record ViewText(String file, String yaml, Map<String, String> schemas) implements Serializable {
+    private static final long serialVersionUID = 2L;
+
+    public ViewText {
+        schemas = Map.copyOf(schemas);
+    }
 
     /** Checks a view and takes it as text. */
     public static ViewText of(String file, String yaml, Schemas schemas) throws DefinitionException {
         ViewPlan plan = ViewPlanner.plan(file, yaml, schemas);
-        return new ViewText(
-                file, yaml, plan.view().source().schema(), plan.schema().toString());
+        Map<String, String> used = new HashMap<>();
+        plan.sources()
+                .forEach(topic ->
+                        used.put(topic.source().schema(), topic.schema().toString()));
+        return new ViewText(file, yaml, used);
     }
 
     /** The plan of a view that was checked before. */
     public ViewPlan plan() {
         try {
-            return ViewPlanner.plan(file, yaml, new Schemas(Map.of(schemaName, schemaJson)));
+            return ViewPlanner.plan(file, yaml, new Schemas(schemas));
         } catch (DefinitionException e) {
             throw new IllegalStateException("A checked view must plan: " + file, e);
         }
@@ -49,15 +57,8 @@ public record ViewText(String file, String yaml, String schemaName, String schem
                     String other = views.get(j).file();
                     problems.addAll(
                             views.get(i).problem("view", "Duplicate view '" + later.name() + "', also in " + other));
-                } else if (later.source().topic().equals(earlier.source().topic())
-                        && !agree(plans.get(i), plans.get(j))) {
-                    problems.addAll(views.get(i)
-                            .problem(
-                                    "source",
-                                    "Views '" + earlier.name() + "' and '" + later.name()
-                                            + "' read topic '" + later.source().topic()
-                                            + "' but differ in 'source': one topic has one schema, event_time, out_of_orderness,"
-                                            + " idle_after, max_future and non_finite"));
+                } else {
+                    problems.addAll(views.get(i).disagreements(plans.get(i), plans.get(j)));
                 }
             }
         }
@@ -66,8 +67,36 @@ public record ViewText(String file, String yaml, String schemaName, String schem
         }
     }
 
-    private static boolean agree(ViewPlan one, ViewPlan other) {
-        return one.view().source().equals(other.view().source()) && one.schema().equals(other.schema());
+    /** A problem for each topic that an earlier view reads in another way. */
+    private List<Problem> disagreements(ViewPlan plan, ViewPlan earlier) {
+        Problems problems = new Problems(file, yaml);
+        for (int i = 0; i < plan.sources().size(); i++) {
+            ViewPlan.SourcePlan mine = plan.sources().get(i);
+            for (ViewPlan.SourcePlan other : earlier.sources()) {
+                if (mine.source().topic().equals(other.source().topic()) && !agree(mine, other)) {
+                    problems.add(
+                            placeOfSource(i),
+                            "Views '" + earlier.view().name() + "' and '"
+                                    + plan.view().name() + "' read topic '"
+                                    + mine.source().topic()
+                                    + "' but differ in 'source': one topic has one schema, event_time, out_of_orderness,"
+                                    + " idle_after, max_future and non_finite");
+                }
+            }
+        }
+        return problems.sorted();
+    }
+
+    private static boolean agree(ViewPlan.SourcePlan one, ViewPlan.SourcePlan other) {
+        return one.source().equals(other.source()) && one.schema().equals(other.schema());
+    }
+
+    private Node placeOfSource(int position) {
+        return FeatureViewParser.parse(yaml, new Problems(file, yaml))
+                .orElseThrow()
+                .sources()
+                .get(position)
+                .place();
     }
 
     private List<Problem> problem(String key, String message) {

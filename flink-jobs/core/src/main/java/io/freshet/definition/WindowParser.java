@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.definition;
 
+import io.freshet.expression.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -61,7 +61,7 @@ public final class ColumnProfile {
      * Takes a value.
      *
      * @param value in the form that {@link ValueType} names; null is SQL's null
-     * @param asOfMillis event time at which it is true, ms since 1970 UTC
+     * @param asOfMillis event time at which it is true, ms since 1970 UTC; a timestamp needs one
      */
     public void add(@Nullable Object value, long asOfMillis) {
         rows++;
@@ -89,10 +89,17 @@ public final class ColumnProfile {
     double number(Object value, long asOfMillis) {
         return switch (kind) {
             case NUMBER -> ((Number) value).doubleValue();
-            case AGE -> (asOfMillis - (Long) value) / MILLIS_PER_SECOND;
+            case AGE -> age((Long) value, asOfMillis);
             case SIZE -> value instanceof Map<?, ?> map ? map.size() : ((Collection<?>) value).size();
             case CATEGORY -> throw new IllegalStateException("No number stands for a text: " + name);
         };
+    }
+
+    private double age(long millis, long asOfMillis) {
+        if (asOfMillis == Profile.NO_TIME) {
+            throw new IllegalArgumentException("Cannot tell the age of a value of " + name + ": its row says no time");
+        }
+        return (asOfMillis - millis) / MILLIS_PER_SECOND;
     }
 
     /** Takes all that the other took, which stays as it is. */

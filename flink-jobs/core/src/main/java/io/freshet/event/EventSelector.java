@@ -16,8 +16,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns events into what one view reads of them: filter, entity key, inputs. Used by one thread at a time; gives the
- * same result for the same event at any time.
+ * Turns events of one topic into what one view reads of them: filter, entity key, inputs. Used by one thread at a time;
+ * gives the same result for the same event at any time.
  */
 public final class EventSelector {
 
@@ -28,19 +28,33 @@ public final class EventSelector {
         Object value();
     }
 
-    private final ViewPlan plan;
+    /** Whether a filter holds for the event at hand. */
+    @FunctionalInterface
+    private interface Test {
+        boolean holds();
+    }
+
+    private final int topic;
+    private final ViewPlan.SourcePlan plan;
     private final ViewMetrics metrics;
     private final EventTime time;
     private final EventVariables variables;
     private final int[] key;
     private final List<Input> inputs;
     private final Optional<Expression.Bound> where;
-    private final List<Expression.Bound> filters;
+    private final List<Test> filters;
     private final long reachMillis;
 
-    /** A selector for that view. */
-    public EventSelector(ViewPlan plan, ViewMetrics metrics) {
-        this.plan = requireNonNull(plan, "plan");
+    /**
+     * A selector for one topic of a view.
+     *
+     * @param view the view
+     * @param topic position of the topic in the view
+     * @param metrics what happens is counted there
+     */
+    public EventSelector(ViewPlan view, int topic, ViewMetrics metrics) {
+        this.topic = topic;
+        this.plan = view.sources().get(topic);
         this.metrics = requireNonNull(metrics, "metrics");
         time = new EventTime(plan.schema(), plan.eventTime());
         variables = new EventVariables(plan.schema());
@@ -49,8 +63,8 @@ public final class EventSelector {
                 .toArray();
         inputs = plan.inputs().stream().map(this::input).toList();
         where = plan.where().map(variables::add);
-        filters = plan.filters().stream().map(variables::add).toList();
-        reachMillis = plan.windowed().stream()
+        filters = plan.filters().stream().map(this::test).toList();
+        reachMillis = view.windowed().stream()
                 .mapToLong(column -> column.window().memoryMillis())
                 .max()
                 .orElse(Long.MAX_VALUE);
@@ -61,8 +75,20 @@ public final class EventSelector {
             int position = variables.add(field.path());
             return () -> variables.value(position);
         }
-        Expression.Bound formula = variables.add(((ViewPlan.Formula) input).expression());
-        return () -> evaluate(formula);
+        if (input instanceof ViewPlan.Formula formula) {
+            Expression.Bound bound = variables.add(formula.expression());
+            return () -> evaluate(bound);
+        }
+        return () -> null; // read of other topics alone
+    }
+
+    private Test test(ViewPlan.Filter filter) {
+        if (filter instanceof ViewPlan.Condition condition) {
+            Expression.Bound bound = variables.add(condition.expression());
+            return () -> holds(bound);
+        }
+        boolean all = filter == ViewPlan.Whole.ALL;
+        return () -> all;
     }
 
     /**
@@ -79,7 +105,7 @@ public final class EventSelector {
     /**
      * What the view reads of an event, or empty where the view's filter passes it over.
      *
-     * @param event an event of the plan's schema
+     * @param event an event of the topic's schema
      * @param partition Kafka partition it came from
      * @param offset Kafka offset it came from
      * @param ingestedAtMillis when Kafka took it in, wall clock, ms
@@ -100,8 +126,8 @@ public final class EventSelector {
         @Nullable Object[] values = inputs();
         long bits = filterBits();
         metrics.eventIn();
-        return Optional.of(
-                new SelectedEvent(entity, timeMillis, partition, offset, ingestedAtMillis, bits, values, raw));
+        int number = PartitionNumbers.number(topic, partition);
+        return Optional.of(new SelectedEvent(entity, timeMillis, number, offset, ingestedAtMillis, bits, values, raw));
     }
 
     private String entity() throws BadEventException {
@@ -124,7 +150,7 @@ public final class EventSelector {
         if (names.isEmpty()) {
             return;
         }
-        if (plan.view().source().nonFinite() == NonFinite.DEAD_LETTER) {
+        if (plan.source().nonFinite() == NonFinite.DEAD_LETTER) {
             throw new BadEventException(
                     DeadLetterReason.NON_FINITE,
                     "Cannot use the event: NaN or infinite in " + String.join(", ", names)
@@ -144,7 +170,7 @@ public final class EventSelector {
     private long filterBits() {
         long bits = 0;
         for (int i = 0; i < filters.size(); i++) {
-            if (holds(filters.get(i))) {
+            if (filters.get(i).holds()) {
                 bits |= 1L << i;
             }
         }

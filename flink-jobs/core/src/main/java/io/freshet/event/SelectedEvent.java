@@ -27,7 +27,7 @@ public final class SelectedEvent implements Occurrence {
      *
      * @param entity the entity key, see EntityKey
      * @param timeMillis event time in ms since 1970 UTC, may be negative
-     * @param partition Kafka partition it came from
+     * @param partition topic and Kafka partition it came from, see {@link PartitionNumbers}
      * @param offset Kafka offset it came from
      * @param ingestedAtMillis when Kafka took it in, wall clock, ms
      * @param filters bit i tells whether filter i of the plan holds

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.function;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +21,7 @@ public record Aging(Kind kind, long halfLifeMillis) {
     public enum Kind {
         /** It stays. */
         NONE,
-        /** A number of milliseconds that grows by those that pass. */
+        /** A number of milliseconds that grows by those that pass, up to the greatest long. */
         GROWS,
         /** A double that halves with each half-life. */
         DECAYS
@@ -43,18 +48,23 @@ public record Aging(Kind kind, long halfLifeMillis) {
         if (value == null || kind == Kind.NONE || elapsedMillis <= 0) {
             return value;
         }
-        if (value instanceof java.util.List<?> list) {
-            java.util.List<@Nullable Object> later = new java.util.ArrayList<>(list.size());
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> later = new ArrayList<>(list.size());
             list.forEach(element -> later.add(later(element, elapsedMillis)));
-            return java.util.Collections.unmodifiableList(later);
+            return Collections.unmodifiableList(later);
         }
-        if (value instanceof java.util.Map<?, ?> map) {
-            java.util.Map<Object, @Nullable Object> later = new java.util.LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> later = new LinkedHashMap<>();
             map.forEach((key, element) -> later.put(key, later(element, elapsedMillis)));
-            return java.util.Collections.unmodifiableMap(later);
+            return Collections.unmodifiableMap(later);
         }
         return kind == Kind.GROWS
-                ? (Object) ((Long) value + elapsedMillis)
+                ? (Object) grown((Long) value, elapsedMillis)
                 : (Object) ((Double) value * StrictMath.pow(2, -((double) elapsedMillis / halfLifeMillis)));
+    }
+
+    /** As a row would have it: an age that is beyond a long is the greatest long. */
+    private static long grown(long millis, long elapsedMillis) {
+        return millis > Long.MAX_VALUE - elapsedMillis ? Long.MAX_VALUE : millis + elapsedMillis;
     }
 }

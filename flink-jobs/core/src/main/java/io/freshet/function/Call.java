@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.function;
 
+import io.freshet.expression.Durations;
 import io.freshet.expression.ValueType;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,12 +20,9 @@ import java.util.TreeMap;
  */
 public record Call(List<ValueType> inputs, SortedMap<String, String> arguments, OptionalLong windowMillis) {
 
-    private static final Map<String, Long> UNITS =
-            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L, "w", 7 * 86_400_000L);
-
     public Call {
         inputs = List.copyOf(inputs);
-        arguments = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+        arguments = Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
     }
 
     /** Whether it is called with {@code "*"}. */
@@ -86,19 +85,13 @@ public record Call(List<ValueType> inputs, SortedMap<String, String> arguments, 
     /** The value of a duration parameter, in ms, above 0. */
     public long millis(String parameter) throws RefusedCallException {
         String text = argument(parameter);
-        int digits = 0;
-        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
-            digits++;
-        }
-        long unit = UNITS.getOrDefault(text.substring(digits), 0L);
-        long number = digits == 0 || digits > 9 ? 0 : Long.parseLong(text.substring(0, digits));
-        if (unit * number == 0) {
+        long millis = Durations.parse(text).map(Duration::toMillis).orElse(0L);
+        if (millis == 0) {
             throw RefusedCallException.ofParameter(
                     parameter,
-                    "Cannot use '" + text + "' for '" + parameter
-                            + "': expected a duration above zero, a number and ms, s, m, h, d or w, such as 90s");
+                    "Cannot use '" + text + "' for '" + parameter + "': " + Durations.EXPECTED + ", above zero");
         }
-        return unit * number;
+        return millis;
     }
 
     private String argument(String parameter) {

@@ -9,6 +9,15 @@ public final class ValueOrder {
 
     private ValueOrder() {}
 
+    /**
+     * What stands for a value where distinct values are told apart, by all functions that do: 0.0 for -0.0, as to SQL both
+     * are one value; everything else for itself.
+     */
+    public static Object distinct(Object value) {
+        // Adding 0.0 turns -0.0 into 0.0 and leaves all else.
+        return value instanceof Double number ? (Object) (number + 0.0) : value;
+    }
+
     /** Below zero where the left value comes first, zero where they are equal. */
     public static int compare(Object left, Object right) {
         if (left instanceof String text) {

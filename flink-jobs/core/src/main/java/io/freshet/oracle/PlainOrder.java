@@ -15,8 +15,12 @@ final class PlainOrder {
     static final Map<String, PlainFunction> FUNCTIONS = Map.ofEntries(
             Map.entry("first_n", (question, events) -> list(firsts(values(events), n(question)))),
             Map.entry("last_n", (question, events) -> list(lasts(values(events), n(question)))),
-            Map.entry("first_distinct_n", (question, events) -> list(firsts(distinct(values(events)), n(question)))),
-            Map.entry("last_distinct_n", (question, events) -> list(lastDistinct(values(events), n(question)))),
+            Map.entry(
+                    "first_distinct_n",
+                    (question, events) -> list(firsts(distinct(PlainBasics.distinctValues(events)), n(question)))),
+            Map.entry(
+                    "last_distinct_n",
+                    (question, events) -> list(lastDistinct(PlainBasics.distinctValues(events), n(question)))),
             Map.entry("nth", (question, events) -> at(values(events), n(question) - 1)),
             Map.entry("lag", (question, events) -> at(values(events), events.size() - 1 - n(question))),
             Map.entry("min_by", (question, events) -> best(events, -1)),

@@ -101,4 +101,12 @@ record PlainSample(List<BigDecimal> values) {
         }
         return Math.exp(sum / values.size());
     }
+
+    /** The greatest absolute value of a natural logarithm, of positive numbers; 0 of none. */
+    double greatestLogarithm() {
+        return values.stream()
+                .mapToDouble(value -> Math.abs(Math.log(value.doubleValue())))
+                .max()
+                .orElse(0);
+    }
 }

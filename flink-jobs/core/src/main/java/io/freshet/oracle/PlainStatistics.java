@@ -124,8 +124,8 @@ final class PlainStatistics {
     /**
      * Sum of w * x / sum of w; null where the weights sum to 0.
      *
-     * <p>Tolerance: two roundings, and of each sum of pairs of doubles (106 bits) one part in 2^90 of the sum of
-     * magnitudes, which holds for millions of values; products below the normal doubles lose all their bits.
+     * <p>Tolerance: two roundings, and what each sum of pairs of doubles may lose of the sum of magnitudes; products below
+     * the normal doubles lose all their bits.
      */
     private static Answer weightedMean(List<PlainEvent> events) {
         PlainSample weights = PlainSample.of(events, 1);
@@ -140,23 +140,27 @@ final class PlainStatistics {
         }
         double value =
                 products.total().divide(weights.total(), PlainBasics.DIGITS).doubleValue();
-        double lost = products.magnitude() * 0x1p-90 + events.size() * Double.MIN_NORMAL;
-        double tolerance = 4 * Math.ulp(value)
-                + lost / Math.abs(total)
-                + Math.abs(value) * (magnitude * 0x1p-90 / Math.abs(total));
+        double share = PlainBasics.LOST_OF_PAIRS * events.size();
+        double lost = products.magnitude() * share + events.size() * Double.MIN_NORMAL;
+        double tolerance =
+                4 * Math.ulp(value) + lost / Math.abs(total) + Math.abs(value) * (magnitude * share / Math.abs(total));
         return Double.isFinite(tolerance) ? Answer.near(value, tolerance).orNull() : Answer.nullOrAny();
     }
 
     /**
-     * The n-th root of the product; null where a value is not positive. A logarithm of up to 745 is rounded by an
-     * epsilon of itself, which is one part in 1e13 of the value; 1e-12 leaves room for the sum.
+     * The n-th root of the product; null where a value is not positive.
+     *
+     * <p>Tolerance: here and there each logarithm is rounded by no more than an epsilon of itself, and so is their mean; an
+     * error of the logarithm is as great a share of the value. The oracle's plain sum rounds n times. Both powers of e are
+     * rounded by an epsilon.
      */
     private static Answer geometricMean(PlainSample sample) {
         if (sample.isEmpty() || sample.hasNonPositive()) {
             return Answer.exact(null);
         }
         double value = sample.geometricMean();
-        return Answer.near(value, 1e-12 * value + 4 * Double.MIN_VALUE);
+        double share = EPSILON * ((sample.size() + 4) * sample.greatestLogarithm() + 2);
+        return Answer.near(value, share * value + 4 * Double.MIN_VALUE);
     }
 
     /** Whether one of them is that truth, else the other truth. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.oracle;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.oracle.PlainFunction.Question;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Over a plain list of events: vectors of a fixed dimension, in exact decimals. */
 final class PlainVector {
@@ -17,31 +19,37 @@ final class PlainVector {
 
     private PlainVector() {}
 
-    /** Two roundings of the result, and one part in 2^90 of all magnitudes for what compensated sums may lose. */
+    /**
+     * Each element as the sum and the mean of numbers are. A sum that leaves the range of doubles, even of one element and
+     * even where it comes back or a mean would be within, makes all of it null.
+     */
     private static Answer sum(Question question, List<PlainEvent> events, boolean mean) {
         int dimension = question.count("dimension");
         List<List<?>> vectors = new ArrayList<>();
         for (PlainEvent event : events) {
             List<?> vector = (List<?>) event.value(0);
-            if (vector.size() == dimension && !vector.contains(null)) {
+            if (vector.size() == dimension && vector.stream().noneMatch(Objects::isNull)) {
                 vectors.add(vector);
             }
         }
         if (vectors.isEmpty()) {
             return Answer.exact(null);
         }
-        BigDecimal divisor = BigDecimal.valueOf(mean ? vectors.size() : 1);
         List<Answer> elements = new ArrayList<>();
+        boolean mayOverflow = false;
         for (int i = 0; i < dimension; i++) {
-            BigDecimal sum = BigDecimal.ZERO;
-            double size = 0;
+            List<Object> values = new ArrayList<>();
             for (List<?> vector : vectors) {
-                sum = sum.add(PlainBasics.decimal(vector.get(i)));
-                size += Math.abs(((Number) vector.get(i)).doubleValue());
+                values.add(requireNonNull(vector.get(i)));
             }
-            double value = sum.divide(divisor, PlainBasics.DIGITS).doubleValue();
-            elements.add(Answer.near(value, 2 * Math.ulp(value) + size * 0x1p-90));
+            Answer element = PlainBasics.ofPairs(values, mean ? values.size() : 1);
+            if (element.value() == null) {
+                return element;
+            }
+            mayOverflow |= PlainBasics.mayOverflow(values);
+            elements.add(element);
         }
-        return Answer.list(elements);
+        Answer answer = Answer.list(elements);
+        return mayOverflow ? answer.orNull() : answer;
     }
 }

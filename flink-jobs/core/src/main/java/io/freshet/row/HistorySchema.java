@@ -98,10 +98,7 @@ public final class HistorySchema {
             String of = view.features().stream()
                     .filter(feature -> column.name()
                             .equals(feature.name() + "_" + column.window().label()))
-                    .map(feature -> " of " + feature.input().text()
-                            + feature.where()
-                                    .map(where -> " where " + where.text())
-                                    .orElse(""))
+                    .map(HistorySchema::whatItCounts)
                     .findFirst()
                     .orElse("");
             return aggregate.function() + of + " over " + column.window().label() + unit(column) + ".";
@@ -111,6 +108,14 @@ public final class HistorySchema {
                 .map(derived -> "Computed: " + derived.expression().text() + unit(column) + ".")
                 .findFirst()
                 .orElse("Computed" + unit(column) + ".");
+    }
+
+    private static String whatItCounts(FeatureView.Feature feature) {
+        List<String> topics =
+                feature.from().stream().map(FeatureView.Text::text).toList();
+        return " of " + feature.input().text()
+                + (topics.isEmpty() ? "" : " from " + String.join(", ", topics))
+                + feature.where().map(where -> " where " + where.text()).orElse("");
     }
 
     private static String unit(Column column) {

@@ -4,6 +4,7 @@ package io.freshet.window;
 import io.freshet.function.CoreFinish;
 import io.freshet.function.Finish;
 import io.freshet.function.Occurrence;
+import io.freshet.function.PairSum;
 import io.freshet.function.Reading;
 import io.freshet.function.Varint;
 import java.io.DataInput;
@@ -12,8 +13,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sum or mean of doubles, summed as an unevaluated pair of doubles (about 106 bits), so that great values that cancel
- * leave the small ones whole. A sum that leaves the range of doubles, even on the way, gives null and is counted.
+ * Sum or mean of doubles, summed as a {@link PairSum}. A sum that leaves the range of doubles, even on the way, gives null and is counted.
  */
 final class DoubleSumAggregate extends Aggregate {
 
@@ -65,30 +65,14 @@ final class DoubleSumAggregate extends Aggregate {
         return finish == CoreFinish.MEAN ? sum / count : sum;
     }
 
-    /** Knuth's TwoSum on both halves, then two renormalizations: relative error below 2^-100 without cancellation. */
     private void plus(TileRing into, int slot, long count, double otherSum, double otherRest) {
+        long[] longs = into.longs;
         int at = into.at(slot) + cell;
-        double sum = Double.longBitsToDouble(into.longs[at + SUM]);
-        double rest = Double.longBitsToDouble(into.longs[at + REST]);
-        double high = sum + otherSum;
-        double low = 0;
-        if (Double.isFinite(high)) {
-            double tail = rest + otherRest;
-            double carried = error(sum, otherSum, high) + tail;
-            double middle = high + carried;
-            double last = error(rest, otherRest, tail) + (carried - (middle - high));
-            high = middle + last;
-            low = last - (high - middle);
-        }
-        into.longs[at + COUNT] += count;
-        into.longs[at + SUM] = Double.doubleToLongBits(high);
-        into.longs[at + REST] = Double.doubleToLongBits(Double.isFinite(high) ? low : 0);
-    }
-
-    /** What was lost when {@code sum = a + b} was rounded, exactly. */
-    private static double error(double a, double b, double sum) {
-        double part = sum - a;
-        return (a - (sum - part)) + (b - part);
+        PairSum sum = new PairSum(Double.longBitsToDouble(longs[at + SUM]), Double.longBitsToDouble(longs[at + REST]));
+        sum.add(otherSum, otherRest);
+        longs[at + COUNT] += count;
+        longs[at + SUM] = Double.doubleToLongBits(sum.value());
+        longs[at + REST] = Double.doubleToLongBits(sum.rest());
     }
 
     @Override

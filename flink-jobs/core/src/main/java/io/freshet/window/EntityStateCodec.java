@@ -9,7 +9,7 @@ import java.io.IOException;
 public interface EntityStateCodec {
 
     /** Version of the form that {@link #write} writes; it is also the first byte. */
-    int FORMAT_VERSION = 2;
+    int FORMAT_VERSION = 3;
 
     /** Writes a state. */
     void write(EntityState state, DataOutput out) throws IOException;

@@ -7,6 +7,7 @@ import static io.freshet.definition.WrongDefinitionsTest.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.freshet.expression.Durations;
 import io.freshet.expression.ValueType;
 import io.freshet.function.Functions;
 import java.time.Duration;
@@ -101,7 +102,8 @@ class DefinitionLimitsTest {
     @Test
     void aFieldInTheWordsOfAnExpressionIsAField() throws Exception {
         String yaml = RIGHT.replace("{sum: added", "{sum: event.added").replace("{count: \"*\"}", "{max: added}");
-        assertThat(plan(yaml).inputs()).containsExactly(new ViewPlan.Field(List.of("added"), ValueType.LONG));
+        assertThat(plan(yaml).sources().get(0).inputs())
+                .containsExactly(new ViewPlan.Field(List.of("added"), ValueType.LONG));
         assertProblem(
                 "{sum: added",
                 "{sum: event.aded",
@@ -177,7 +179,7 @@ class DefinitionLimitsTest {
                 plan(RIGHT.replace(TTL, "").replace("version: 1\n", "")).view();
         assertThat(view.version()).isEqualTo(1);
         assertThat(view.emit()).isEqualTo(Emit.ON_EVENT);
-        assertThat(view.source())
+        assertThat(view.sources().get(0))
                 .isEqualTo(new FeatureView.Source(
                         "wikipedia.edits",
                         "WikipediaEdit",
@@ -223,7 +225,8 @@ class DefinitionLimitsTest {
     void zeroIsRightWhereItMeansNoAllowance() throws Exception {
         String source = "  event_time: time\n";
         String zero = source + "  out_of_orderness: 0s\n  max_future: 0s\n";
-        FeatureView.Source read = plan(RIGHT.replace(source, zero)).view().source();
+        FeatureView.Source read =
+                plan(RIGHT.replace(source, zero)).view().sources().get(0);
         assertThat(read.outOfOrderness()).isZero();
         assertThat(read.maxFuture()).isZero();
         assertProblem(source, source + "  idle_after: 0s\n", "7:15", "Cannot use '0s' for 'idle_after'");

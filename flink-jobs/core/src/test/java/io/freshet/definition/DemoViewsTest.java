@@ -40,7 +40,7 @@ class DemoViewsTest {
         assertThat(plan.columns().get(2).name()).isEqualTo("edits_1h");
         assertThat(plan.columns().get(plan.columns().size() - 1).name()).isEqualTo("burst");
         assertThat(plan.entity()).containsExactly(new ViewPlan.Field(List.of("user"), ValueType.STRING));
-        assertThat(plan.filters()).hasSize(2);
+        assertThat(plan.sources().get(0).filters()).hasSize(2);
     }
 
     @Test

@@ -96,6 +96,39 @@ class ViewJsonSchemaTest {
     }
 
     @Test
+    void itKnowsSeveralTopicsAndCoalescing() throws IOException {
+        String right = """
+                view: shopping
+                source:
+                  - {topic: shop.purchases, schema: Purchase, event_time: time}
+                  - {topic: shop.refunds, schema: Refund, event_time: at, out_of_orderness: 10s}
+                entity: [customer]
+                windows: [1m]
+                features:
+                  movements: {count: "*"}
+                  purchases: {count: "*", from: shop.purchases}
+                  both: {max: amount, from: [shop.refunds, shop.purchases]}
+                """;
+        assertThat(faults(right)).isEmpty();
+        for (String from : List.of("[]", "''", "[shop.refunds, shop.refunds]", "{topic: shop.refunds}")) {
+            assertThat(faults(right.replace("from: shop.purchases", "from: " + from)))
+                    .as(from)
+                    .isNotEmpty();
+        }
+        assertThat(faults(right.replace("schema: Refund, ", ""))).isNotEmpty();
+        assertThat(faults(right.replace("event_time: at", "event_tim: at"))).isNotEmpty();
+        assertThat(faults("view: v\nsource: []\nentity: k\nfeatures: {n: {count: x}}\n"))
+                .isNotEmpty();
+        for (String time : List.of("1ms", "50ms", "0050ms", "10000ms", "1s", "10s")) {
+            assertThat(faults(right + "coalesce: " + time + "\n")).as(time).isEmpty();
+        }
+        for (String time : List.of("0ms", "10001ms", "11s", "1m", "soon")) {
+            assertThat(faults(right + "coalesce: " + time + "\n")).as(time).isNotEmpty();
+        }
+        assertThat(faults(right + "coalesce: 50ms\nemit: on_watermark\n")).isNotEmpty();
+    }
+
+    @Test
     void itKnowsTheParametersOfEachFunction() throws IOException {
         String right = Files.readString(DemoViewsTest.VIEWS.resolve("user_activity.yaml"));
         String count = "{count: \"*\", windows: [1m, 5m, 1h, 1d]}";

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -222,9 +223,10 @@ class WrongDefinitionsTest {
         Schemas schemas = DemoViewsTest.schemas();
         ViewText one = ViewText.of("one.yaml", RIGHT, schemas);
         ViewText other = ViewText.of("other.yaml", RIGHT.replace("view: activity", "view: other"), schemas);
-        String longer = one.schemaJson().replace("\"fields\":[", "\"fields\":[{\"name\":\"more\",\"type\":\"long\"},");
-        assertThat(longer).isNotEqualTo(one.schemaJson());
-        ViewText otherSchema = new ViewText(other.file(), other.yaml(), other.schemaName(), longer);
+        String json = one.schemas().values().iterator().next();
+        String longer = json.replace("\"fields\":[", "\"fields\":[{\"name\":\"more\",\"type\":\"long\"},");
+        assertThat(longer).isNotEqualTo(json);
+        ViewText otherSchema = new ViewText(other.file(), other.yaml(), Map.of("WikipediaEdit", longer));
         ViewText.checkTogether(List.of(one, other));
         DefinitionException thrown = catchThrowableOfType(
                 DefinitionException.class, () -> ViewText.checkTogether(List.of(one, otherSchema)));

@@ -93,7 +93,7 @@ class EventSelectorTest {
         assertThat(selected.input(0)).isNull();
         assertThat(counts).hasToString("in 1, failed 0, skipped 1");
 
-        EventSelector strict = new EventSelector(Orders.plan(NonFinite.DEAD_LETTER, Optional.empty()), counts);
+        EventSelector strict = new EventSelector(Orders.plan(NonFinite.DEAD_LETTER, Optional.empty()), 0, counts);
         assertThat(refusal(strict, DeadLetterReason.NON_FINITE))
                 .isEqualTo("Cannot use the event: NaN or infinite in discount, expected finite numbers");
         assertThat(counts).hasToString("in 1, failed 0, skipped 1");
@@ -117,7 +117,7 @@ class EventSelectorTest {
 
     private EventSelector selector(String where) {
         Expression filter = Orders.expression(where);
-        return new EventSelector(Orders.plan(NonFinite.SKIP, Optional.of(filter)), counts);
+        return new EventSelector(Orders.plan(NonFinite.SKIP, Optional.of(filter)), 0, counts);
     }
 
     private @Nullable Object read(String... path) throws BadEventException {

@@ -2,6 +2,7 @@
 package io.freshet.event;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.DriftLimits;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.FeatureView.NonFinite;
@@ -97,7 +98,7 @@ final class Orders {
                 1,
                 "",
                 "",
-                source,
+                List.of(source),
                 List.of("customer", "place.country"),
                 Optional.empty(),
                 Emit.ON_EVENT,
@@ -105,20 +106,24 @@ final class Orders {
                 List.of(),
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                DriftLimits.DEFAULT);
         Column.Aggregate sum = Column.Aggregate.of("sum", 0, ValueType.DOUBLE, Column.Selection.where(0));
         return new ViewPlan(
                 view,
-                SCHEMA,
-                new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
-                List.of(
-                        new ViewPlan.Field(List.of("customer"), ValueType.STRING),
-                        new ViewPlan.Field(List.of("place", "country"), ValueType.STRING)),
-                where,
-                List.of(
-                        new ViewPlan.Field(List.of("discount"), ValueType.DOUBLE),
-                        new ViewPlan.Formula(expression("event.points / event.items"))),
-                List.of(expression("event.gift")),
+                List.of(new ViewPlan.SourcePlan(
+                        source,
+                        SCHEMA,
+                        new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
+                        List.of(
+                                new ViewPlan.Field(List.of("customer"), ValueType.STRING),
+                                new ViewPlan.Field(List.of("place", "country"), ValueType.STRING)),
+                        where,
+                        List.of(
+                                new ViewPlan.Field(List.of("discount"), ValueType.DOUBLE),
+                                new ViewPlan.Formula(expression("event.points / event.items"))),
+                        List.of(new ViewPlan.Condition(expression("event.gift"))))),
                 List.of(new Column.Windowed("sum_1m", ValueType.DOUBLE, sum, new Window("1m", 60_000, 1_000))));
     }
 }

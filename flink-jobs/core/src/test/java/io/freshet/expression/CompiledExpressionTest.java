@@ -111,11 +111,16 @@ class CompiledExpressionTest {
     }
 
     private static List<Expression> expressions(ViewPlan plan) {
-        List<Expression> expressions = new ArrayList<>(plan.filters());
-        plan.where().ifPresent(expressions::add);
-        plan.inputs().stream()
-                .filter(ViewPlan.Formula.class::isInstance)
-                .forEach(input -> expressions.add(((ViewPlan.Formula) input).expression()));
+        List<Expression> expressions = new ArrayList<>();
+        for (ViewPlan.SourcePlan topic : plan.sources()) {
+            topic.where().ifPresent(expressions::add);
+            topic.filters().stream()
+                    .filter(ViewPlan.Condition.class::isInstance)
+                    .forEach(filter -> expressions.add(((ViewPlan.Condition) filter).expression()));
+            topic.inputs().stream()
+                    .filter(ViewPlan.Formula.class::isInstance)
+                    .forEach(input -> expressions.add(((ViewPlan.Formula) input).expression()));
+        }
         plan.columns().stream()
                 .filter(Column.Computed.class::isInstance)
                 .forEach(column -> expressions.add(((Column.Computed) column).expression()));

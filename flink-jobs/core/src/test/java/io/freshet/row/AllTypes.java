@@ -2,6 +2,7 @@
 package io.freshet.row;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.DriftLimits;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.FeatureView.Text;
@@ -68,12 +69,14 @@ final class AllTypes {
         columns.add(new Column.Computed("quotient", ValueType.LONG, quotient(), HOUR));
         return new ViewPlan(
                 view(),
-                Schema.create(Schema.Type.STRING),
-                new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
-                key,
-                Optional.empty(),
-                List.of(),
-                List.of(),
+                List.of(new ViewPlan.SourcePlan(
+                        view().sources().get(0),
+                        Schema.create(Schema.Type.STRING),
+                        new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
+                        key,
+                        Optional.empty(),
+                        List.of(),
+                        List.of())),
                 columns);
     }
 
@@ -140,6 +143,7 @@ final class AllTypes {
     private static FeatureView view() {
         FeatureView.Feature count = new FeatureView.Feature(
                 "n",
+                List.of(),
                 new FeatureView.FunctionCall("count", new Text("*", 1, 1), Map.of()),
                 Optional.empty(),
                 0,
@@ -151,8 +155,8 @@ final class AllTypes {
                 3,
                 "",
                 "",
-                new FeatureView.Source(
-                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP),
+                List.of(new FeatureView.Source(
+                        "t", "T", "time", Duration.ZERO, Duration.ZERO, Duration.ZERO, FeatureView.NonFinite.SKIP)),
                 List.of("k"),
                 Optional.empty(),
                 Emit.ON_EVENT,
@@ -160,7 +164,9 @@ final class AllTypes {
                 List.of(new FeatureView.Derived("quotient", new Text("n_lifetime / n_1h", 1, 1))),
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                DriftLimits.DEFAULT);
     }
 
     private static Expression quotient() {

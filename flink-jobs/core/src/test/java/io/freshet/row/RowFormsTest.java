@@ -86,8 +86,10 @@ class RowFormsTest {
         List<ViewPlan.Field> key = paths.stream()
                 .map(path -> new ViewPlan.Field(path, ValueType.STRING))
                 .toList();
-        ViewPlan view = new ViewPlan(
-                plan.view(), plan.schema(), plan.eventTime(), key, plan.where(), List.of(), List.of(), plan.columns());
+        ViewPlan.SourcePlan topic = plan.sources().get(0);
+        ViewPlan.SourcePlan keyed = new ViewPlan.SourcePlan(
+                topic.source(), topic.schema(), topic.eventTime(), key, topic.where(), List.of(), List.of());
+        ViewPlan view = new ViewPlan(plan.view(), List.of(keyed), plan.columns());
 
         List<String> names = HistorySchema.of(view).getFields().stream()
                 .map(Schema.Field::name)
@@ -178,8 +180,7 @@ class RowFormsTest {
     @Test
     void rowsOfAnEarlierDefinitionAreReadOnceItsSchemaIsKnownAndLackTheNewColumns() {
         List<Column> fewer = plan.columns().subList(0, 9);
-        ViewPlan earlier = new ViewPlan(
-                plan.view(), plan.schema(), plan.eventTime(), plan.entity(), plan.where(), List.of(), List.of(), fewer);
+        ViewPlan earlier = new ViewPlan(plan.view(), plan.sources(), fewer);
         FeatureRow row = AllTypes.row(new Random(14), earlier);
         byte[] bytes = new RowCodec(earlier).encode(row, RowOrigin.LIVE);
         RowCodec codec = new RowCodec(plan);

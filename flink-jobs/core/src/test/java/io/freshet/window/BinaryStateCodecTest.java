@@ -29,7 +29,7 @@ class BinaryStateCodecTest {
         bytes[0] = 9;
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(IOException.class)
-                .hasMessage("Cannot read an entity's state: version 9, expected 2");
+                .hasMessage("Cannot read an entity's state: version 9, expected 3");
     }
 
     @Test

@@ -11,17 +11,17 @@ import io.freshet.function.Parameter;
 import io.freshet.function.RefusedCallException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Random columns and random events of one entity, in order of time, all from one seed: several windows and hops,
- * filters, nulls, ties, gaps longer than any window, times before 1970 and at the ends of long, sums that overflow, doubles that cancel.
+ * filters, nulls, vectors of several lengths, ties, gaps longer than any window, times before 1970 and at the ends of long, sums that overflow, doubles that cancel.
  */
 final class Scenario {
 
@@ -35,7 +35,9 @@ final class Scenario {
             ValueType.LONG,
             ValueType.DOUBLE,
             ValueType.list(ValueType.DOUBLE),
-            ValueType.BOOLEAN);
+            ValueType.BOOLEAN,
+            ValueType.list(ValueType.LONG),
+            ValueType.list(ValueType.decimal(38, 2)));
     private static final List<Integer> CATEGORIES = List.of(0, 3, 4);
     private static final int DIMENSION = 3;
     private static final Window ANY = new Window("any", 1_000, 100);
@@ -235,9 +237,20 @@ final class Scenario {
             case STRING -> random.nextInt(10) == 0 ? "" : "s" + random.nextInt(8);
             case BOOLEAN -> random.nextBoolean();
             case TIMESTAMP -> 1_700_000_000_000L + random.nextInt(1000);
-            case LIST ->
-                Stream.generate(() -> random.nextInt(9) - 4.0).limit(DIMENSION).toList();
+            case LIST -> vector(INPUTS.get(input).element(), random);
             case MAP -> throw new IllegalStateException("No input is one");
         };
+    }
+
+    /** Most are of the dimension that is asked for, and few have a null in them. */
+    private static List<@Nullable Object> vector(ValueType element, Random random) {
+        int size = random.nextInt(5) == 0 ? random.nextInt(2 * DIMENSION) : DIMENSION;
+        // Of longs and doubles the last input is the wild one.
+        int input = random.nextInt(4) == 0 ? INPUTS.lastIndexOf(element) : INPUTS.indexOf(element);
+        List<@Nullable Object> vector = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            vector.add(random.nextInt(20) == 0 ? null : value(input, random));
+        }
+        return Collections.unmodifiableList(vector);
     }
 }

@@ -4,22 +4,18 @@ package io.freshet.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.function.AlgebraLaws;
 import io.freshet.function.Call;
 import io.freshet.function.Computation;
 import io.freshet.function.FeatureFunction;
 import io.freshet.function.Functions;
 import io.freshet.function.Occurrence;
 import io.freshet.function.RefusedCallException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -46,7 +42,7 @@ class WeekendShareTest {
 
     private static Object bind(String offset) throws RefusedCallException {
         Computation bound = new WeekendShare()
-                .bind(new Call(List.of(), new TreeMap<>(java.util.Map.of("utc_offset", offset)), OptionalLong.empty()));
+                .bind(new Call(List.of(), new TreeMap<>(Map.of("utc_offset", offset)), OptionalLong.empty()));
         return bound.partials();
     }
 
@@ -61,51 +57,13 @@ class WeekendShareTest {
         }
     }
 
-    /** The laws of {@link io.freshet.function.Algebra}. */
     @Test
-    void statesMergeEvictCopyAndAreStoredAsTheLawsSay() throws Exception {
-        for (int i = 0; i < 100; i++) {
-            List<Occurrence> one = events();
-            List<Occurrence> two = events();
-            WeekendDays.Counts a = of(one);
-            WeekendDays.Counts b = of(two);
-            List<Occurrence> both = new ArrayList<>(two);
-            both.addAll(one);
-            WeekendDays.Counts whole = of(both);
-
-            assertSame(days.merge(days.create(), a), a);
-            assertSame(days.merge(days.copy(a), days.create()), a);
-            WeekendDays.Counts merged = days.merge(days.copy(a), b);
-            assertSame(merged, whole);
-            assertSame(stored(merged), merged);
-            assertThat(days.evict(merged, a)).isTrue();
-            assertSame(merged, b);
-            assertSame(a, of(one));
+    void itsPartialStatesKeepTheLaws() throws RefusedCallException {
+        for (String offset : List.of("0", "-5.5")) {
+            AlgebraLaws.check(
+                    new WeekendShare(),
+                    new Call(List.of(), new TreeMap<>(Map.of("utc_offset", offset)), OptionalLong.empty()));
         }
-    }
-
-    private WeekendDays.Counts of(List<Occurrence> events) {
-        WeekendDays.Counts partial = days.create();
-        for (Occurrence event : events) {
-            partial = days.add(partial, event);
-        }
-        return partial;
-    }
-
-    private WeekendDays.Counts stored(WeekendDays.Counts partial) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        days.write(partial, new DataOutputStream(bytes));
-        return days.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    }
-
-    private static void assertSame(WeekendDays.Counts found, WeekendDays.Counts expected) {
-        assertThat(found).usingRecursiveComparison().isEqualTo(expected);
-    }
-
-    private List<Occurrence> events() {
-        return random.longs(random.nextInt(20), 0, YEARS_MILLIS)
-                .mapToObj(WeekendShareTest::event)
-                .toList();
     }
 
     private static Occurrence event(long timeMillis) {

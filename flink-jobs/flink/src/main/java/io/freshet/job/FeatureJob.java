@@ -36,7 +36,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 
-/** The streaming job: one source per topic; per view select, windows and both sinks; dead letters of all. */
+/**
+ * The streaming job: one source per topic; per view select of each of its topics, windows and both sinks; dead letters of
+ * all.
+ */
 public final class FeatureJob {
 
     private static final TypeInformation<DeadLetter> LETTERS =
@@ -62,7 +65,10 @@ public final class FeatureJob {
     public static void assemble(StreamExecutionEnvironment env, JobSpec spec) {
         JobSettings.apply(spec.config(), env);
         FeatureJob job = new FeatureJob(spec);
-        job.byTopic().forEach((topic, views) -> job.topic(env, topic, views));
+        Map<String, SingleOutputStreamOperator<SourceRecord>> topics = new LinkedHashMap<>();
+        for (ViewText view : spec.views()) {
+            job.view(view, job.selected(view, topics, env));
+        }
         job.letters.stream().reduce((some, more) -> some.union(more)).ifPresent(job::putAside);
     }
 
@@ -79,41 +85,69 @@ public final class FeatureJob {
         env.execute("freshet " + given.config().namespace());
     }
 
-    private Map<String, List<ViewText>> byTopic() {
-        Map<String, List<ViewText>> topics = new LinkedHashMap<>();
-        for (ViewText view : spec.views()) {
-            topics.computeIfAbsent(view.plan().view().source().topic(), topic -> new ArrayList<>())
-                    .add(view);
+    /** The events of all topics of a view, as it sees them. Views over one topic share its source. */
+    private DataStream<SelectedEvent> selected(
+            ViewText view,
+            Map<String, SingleOutputStreamOperator<SourceRecord>> topics,
+            StreamExecutionEnvironment env) {
+        List<FeatureView.Source> sources = view.plan().view().sources();
+        List<DataStream<SelectedEvent>> selected = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            int topic = i;
+            SingleOutputStreamOperator<SourceRecord> events =
+                    topics.computeIfAbsent(sources.get(i).topic(), name -> topic(env, view, topic));
+            selected.add(select(events, view, topic));
         }
-        return topics;
+        return selected.stream().reduce((some, more) -> some.union(more)).orElseThrow();
     }
 
-    private void topic(StreamExecutionEnvironment env, String topic, List<ViewText> views) {
-        ViewText any = views.get(0);
-        FeatureView.Source source = any.plan().view().source();
+    private SingleOutputStreamOperator<SourceRecord> topic(StreamExecutionEnvironment env, ViewText any, int topic) {
+        FeatureView.Source source = any.plan().view().sources().get(topic);
+        String name = source.topic();
         SingleOutputStreamOperator<SourceRecord> events = env.fromSource(
-                        EventSource.of(config.kafka(), config.namespace(), any::plan, spec.range()),
+                        EventSource.of(config.kafka(), config.namespace(), any::plan, topic, spec.range()),
                         EventSource.watermarks(source, spec.range()),
-                        "events " + topic)
-                .uid("source-" + topic);
+                        "events " + name)
+                .uid("source-" + name);
         letters.add(events.flatMap(new DeadLetters())
                 .returns(LETTERS)
-                .name("refused " + topic)
-                .uid("refused-" + topic));
-        views.forEach(view -> view(events, topic, view));
+                .name("refused " + name)
+                .uid("refused-" + name));
+        return events;
     }
 
-    private void view(SingleOutputStreamOperator<SourceRecord> events, String topic, ViewText text) {
+    private DataStream<SelectedEvent> select(
+            SingleOutputStreamOperator<SourceRecord> events, ViewText text, int topic) {
         PlanSource plan = text::plan;
-        String view = plan.plan().view().name();
-        SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(plan, REFUSED))
+        FeatureView view = plan.plan().view();
+        boolean isOnlyOne = view.sources().size() == 1;
+        String from = view.sources().get(topic).topic();
+        SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(plan, topic, REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan.plan())))
-                .name("select " + view)
-                .uid("select-" + view);
+                .name("select " + view.name() + (isOnlyOne ? "" : " from " + from))
+                .uid("select-" + view.name() + (isOnlyOne ? "" : "-" + from));
+        letters.add(selected.getSideOutput(REFUSED));
+        return selected;
+    }
+
+    /**
+     * How the windows of a view apply its events. A job that ends reads its topics each as fast as it can, so one may be
+     * hours of event time ahead of another: taken as they arrive, the other's events would be late. In order of event time
+     * they give the rows that a live job gives where topics keep pace.
+     */
+    private PlanSource applied(ViewText text) {
+        boolean drifts =
+                spec.range().isBounded() && text.plan().view().sources().size() > 1;
+        return drifts ? () -> text.plan().inOrder() : text::plan;
+    }
+
+    private void view(ViewText text, DataStream<SelectedEvent> selected) {
+        PlanSource plan = applied(text);
+        String view = plan.plan().view().name();
         CacheSize cache =
                 new CacheSize(config.flink().cacheEntities(), spec.views().size());
-        WindowSettings windows =
-                new WindowSettings(plan, LATE, spec.availableAt(), spec.completeSinceMillis(topic), cache);
+        long completeSinceMillis = spec.completeSinceMillis(plan.plan().view());
+        WindowSettings windows = new WindowSettings(plan, LATE, spec.availableAt(), completeSinceMillis, cache);
         SingleOutputStreamOperator<FeatureRow> rows = WindowOperator.attach(
                         coalesced(selected, plan.plan()).keyBy(SelectedEvent::entity, Types.STRING), windows)
                 .uid("windows-" + view);
@@ -123,16 +157,14 @@ public final class FeatureJob {
         rows.sinkTo(KafkaSinks.history(config.kafka(), config.namespace(), plan, RowOrigin.LIVE))
                 .name("history " + view)
                 .uid("history-" + view);
-        letters.add(selected.getSideOutput(REFUSED));
         letters.add(rows.getSideOutput(LATE));
     }
 
     /** The events as they come, or where the view says so those of busy entities together. */
-    private static SingleOutputStreamOperator<SelectedEvent> coalesced(
-            SingleOutputStreamOperator<SelectedEvent> events, ViewPlan plan) {
+    private static DataStream<SelectedEvent> coalesced(DataStream<SelectedEvent> events, ViewPlan plan) {
         return plan.view()
                 .coalesce()
-                .map(interval -> CoalesceOperator.attach(events, plan, interval)
+                .map(interval -> (DataStream<SelectedEvent>) CoalesceOperator.attach(events, plan, interval)
                         .uid("coalesce-" + plan.view().name()))
                 .orElse(events);
     }

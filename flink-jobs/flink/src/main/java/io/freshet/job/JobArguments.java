@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param views the views in the folder or file that the settings name, checked together
  * @param range where the job reads from
  */
-record JobArguments(FreshetConfig config, List<ViewText> views, EventRange range) {
+public record JobArguments(FreshetConfig config, List<ViewText> views, EventRange range) {
+
+    public JobArguments {
+        views = List.copyOf(views);
+    }
 
     static final String USAGE =
             "flink run <jar> [--config <freshet.yaml>] [--start earliest|latest|<ms since 1970>] [--<setting> <value>]...";
@@ -37,7 +41,7 @@ record JobArguments(FreshetConfig config, List<ViewText> views, EventRange range
      * @throws DefinitionException if the settings, a schema or a view is wrong; it says where
      * @throws IOException if a file cannot be read
      */
-    static JobArguments read(String[] arguments, Map<String, String> environment)
+    public static JobArguments read(String[] arguments, Map<String, String> environment)
             throws IOException, DefinitionException {
         Map<String, String> flags =
                 new HashMap<>(ParameterTool.fromArgs(arguments).toMap());

@@ -2,6 +2,7 @@
 package io.freshet.job;
 
 import io.freshet.config.FreshetConfig;
+import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewText;
 import io.freshet.operator.AvailableAt;
 import io.freshet.source.EventRange;
@@ -39,8 +40,11 @@ public record JobSpec(
         return new JobSpec(config, views, range, availableAt, TopicPreflight.run(config, views, range));
     }
 
-    /** Event time since which all events of a topic are seen, ms; now or later where nothing is known of it. */
-    long completeSinceMillis(String topic) {
-        return completeSince.getOrDefault(topic, Long.MAX_VALUE);
+    /** Event time since which all events of all topics of a view are seen, ms; now or later where nothing is known. */
+    long completeSinceMillis(FeatureView view) {
+        return view.sources().stream()
+                .mapToLong(source -> completeSince.getOrDefault(source.topic(), Long.MAX_VALUE))
+                .max()
+                .orElse(Long.MAX_VALUE);
     }
 }

@@ -67,7 +67,10 @@ public final class TopicPreflight {
     private Map<String, Long> prepare(List<ViewText> texts, EventRange range) throws PreflightException {
         List<FeatureView> views = texts.stream().map(text -> text.plan().view()).toList();
         Set<String> existing = get(admin.listTopics().names());
-        Set<String> sources = views.stream().map(view -> view.source().topic()).collect(Collectors.toSet());
+        Set<String> sources = views.stream()
+                .flatMap(view -> view.sources().stream())
+                .map(FeatureView.Source::topic)
+                .collect(Collectors.toSet());
         for (String topic : sources) {
             if (!existing.contains(topic)) {
                 throw new PreflightException("Cannot read topic '" + topic + "' at "
@@ -84,10 +87,10 @@ public final class TopicPreflight {
         checkTransactionTimeout();
         List<NewTopic> missing = new ArrayList<>();
         for (FeatureView view : views) {
-            int partitions = described.values().stream()
-                    .filter(topic -> topic.name().equals(view.source().topic()))
-                    .mapToInt(topic -> topic.partitions().size())
-                    .findFirst()
+            int partitions = view.sources().stream()
+                    .map(source -> described.get(source.topic()))
+                    .mapToInt(topic -> topic == null ? 1 : topic.partitions().size())
+                    .max()
                     .orElse(1);
             missing.add(topic(
                     TopicNames.history(config.namespace(), view.name()),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -57,7 +58,7 @@ public final class CoalesceOperator extends AbstractStreamOperator<SelectedEvent
      *     one that is silent may come last
      */
     public static SingleOutputStreamOperator<SelectedEvent> attach(
-            SingleOutputStreamOperator<SelectedEvent> events, ViewPlan plan, Duration interval) {
+            DataStream<SelectedEvent> events, ViewPlan plan, Duration interval) {
         String view = plan.view().name();
         if (plan.view().emit() == Emit.ON_WATERMARK) {
             throw new IllegalArgumentException(

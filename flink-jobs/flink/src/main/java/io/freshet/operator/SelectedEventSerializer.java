@@ -29,8 +29,7 @@ public final class SelectedEventSerializer extends ImmutableSerializer<SelectedE
 
     /** The serializer of that view's events. */
     public static SelectedEventSerializer of(ViewPlan plan) {
-        return new SelectedEventSerializer(
-                new ValueTypes(plan.inputs().stream().map(ViewPlan.Input::type).toList()));
+        return new SelectedEventSerializer(new ValueTypes(plan.inputTypes()));
     }
 
     @Override

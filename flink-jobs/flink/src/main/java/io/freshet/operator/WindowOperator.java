@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.operator;
 
+import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.DeadLetterReason;
+import io.freshet.event.PartitionNumbers;
 import io.freshet.event.SelectedEvent;
 import io.freshet.monitoring.FlinkViewMetrics;
 import io.freshet.row.FeatureRow;
@@ -234,14 +236,15 @@ public final class WindowOperator extends AbstractStreamOperator<FeatureRow>
     }
 
     private DeadLetter late(SelectedEvent event) {
+        FeatureView.Source topic = plan.view().sources().get(PartitionNumbers.topic(event.partition()));
         String detail = "Cannot use the event: its time " + event.timeMillis()
                 + " is behind all windows, the input has reached " + reachedMillis;
         return new DeadLetter(
                 DeadLetterReason.LATE,
                 detail,
                 plan.view().name(),
-                plan.view().source().topic(),
-                event.partition(),
+                topic.topic(),
+                PartitionNumbers.partition(event.partition()),
                 event.offset(),
                 null,
                 event.raw());

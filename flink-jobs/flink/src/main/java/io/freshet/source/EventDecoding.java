@@ -25,25 +25,36 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
     private static final long serialVersionUID = 1L;
 
     private final PlanSource source;
+    private final int topic;
     private final Clock clock;
 
     private transient AvroDecoder decoder;
     private transient EventTime time;
     private transient long maxFutureMillis;
 
-    /** By any of the views over the topic: they agree on their source. */
+    /**
+     * By any of the views over the topic: they agree on it.
+     *
+     * @param source the view
+     * @param topic position of the topic in the view
+     */
     @SuppressWarnings("NullAway.Init") // open comes before all else
-    EventDecoding(PlanSource source, Clock clock) {
+    EventDecoding(PlanSource source, int topic, Clock clock) {
         this.source = source;
+        this.topic = topic;
         this.clock = clock;
+    }
+
+    private ViewPlan.SourcePlan plan() {
+        return source.plan().sources().get(topic);
     }
 
     @Override
     public void open(InitializationContext context) {
-        ViewPlan plan = source.plan();
+        ViewPlan.SourcePlan plan = plan();
         decoder = new AvroDecoder(plan.schema());
         time = new EventTime(plan.schema(), plan.eventTime());
-        maxFutureMillis = plan.view().source().maxFuture().toMillis();
+        maxFutureMillis = plan.source().maxFuture().toMillis();
     }
 
     @Override
@@ -84,7 +95,6 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
     @Override
     public TypeInformation<SourceRecord> getProducedType() {
         return new SerializedType<>(
-                SourceRecord.class,
-                new SourceRecordSerializer(source.plan().schema().toString()));
+                SourceRecord.class, new SourceRecordSerializer(plan().schema().toString()));
     }
 }

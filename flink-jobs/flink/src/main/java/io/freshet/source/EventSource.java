@@ -23,20 +23,21 @@ public final class EventSource {
      * @param kafka how to reach Kafka
      * @param group consumer group, under which offsets are told for monitoring
      * @param source any of the views over the topic
+     * @param topic position of the topic in that view
      * @param range from where to where
      */
     public static KafkaSource<SourceRecord> of(
-            FreshetConfig.Kafka kafka, String group, PlanSource source, EventRange range) {
+            FreshetConfig.Kafka kafka, String group, PlanSource source, int topic, EventRange range) {
         Properties properties = new Properties();
         kafka.properties().forEach((key, secret) -> properties.setProperty(key, secret.value()));
         KafkaSourceBuilder<SourceRecord> builder = KafkaSource.<SourceRecord>builder()
                 .setBootstrapServers(kafka.bootstrap())
                 .setGroupId(group)
-                .setTopics(source.plan().view().source().topic())
+                .setTopics(source.plan().view().sources().get(topic).topic())
                 .setProperties(properties)
                 .setProperty("isolation.level", "read_committed")
                 .setStartingOffsets(offsets(range.start()))
-                .setDeserializer(new EventDecoding(source, Clock.systemUTC()));
+                .setDeserializer(new EventDecoding(source, topic, Clock.systemUTC()));
         if (range.isBounded()) {
             builder.setBounded(OffsetsInitializer.latest());
         }

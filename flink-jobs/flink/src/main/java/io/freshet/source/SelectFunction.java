@@ -18,11 +18,12 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Takes from each event what one view reads of it. An event that the view refuses goes to a side output. */
+/** Takes from each event of one topic what one view reads of it. An event that the view refuses goes to a side output. */
 public final class SelectFunction extends ProcessFunction<SourceRecord, SelectedEvent> {
     private static final long serialVersionUID = 1L;
 
     private final PlanSource source;
+    private final int topic;
     private final OutputTag<DeadLetter> refused;
     private final Clock clock;
 
@@ -31,9 +32,16 @@ public final class SelectFunction extends ProcessFunction<SourceRecord, Selected
     private transient EventSelector selector;
     private transient FlinkViewMetrics metrics;
 
-    /** For that view; refused events go to that output. */
-    public SelectFunction(PlanSource source, OutputTag<DeadLetter> refused) {
+    /**
+     * For one topic of a view.
+     *
+     * @param source the view
+     * @param topic position of the topic in the view
+     * @param refused where events go that the view refuses
+     */
+    public SelectFunction(PlanSource source, int topic, OutputTag<DeadLetter> refused) {
         this.source = source;
+        this.topic = topic;
         this.refused = refused;
         this.clock = Clock.systemUTC();
     }
@@ -42,9 +50,13 @@ public final class SelectFunction extends ProcessFunction<SourceRecord, Selected
     public void open(OpenContext context) {
         ViewPlan plan = source.plan();
         view = plan.view().name();
-        maxFutureMillis = plan.view().source().maxFuture().toMillis();
+        // While this topic is idle the others alone make the watermark.
+        maxFutureMillis = plan.view().sources().stream()
+                .mapToLong(each -> each.maxFuture().toMillis())
+                .max()
+                .orElse(0);
         metrics = new FlinkViewMetrics(getRuntimeContext().getMetricGroup(), view);
-        selector = new EventSelector(plan, metrics);
+        selector = new EventSelector(plan, topic, metrics);
     }
 
     @Override

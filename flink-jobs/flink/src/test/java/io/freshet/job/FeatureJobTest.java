@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
 class FeatureJobTest {
@@ -34,15 +36,48 @@ class FeatureJobTest {
         return views;
     }
 
-    @Test
-    void viewsOfOneTopicShareItsSourceAndEveryOperatorHasItsUid() throws Exception {
+    private static ViewText shopping() throws Exception {
+        String schema = """
+                {"type": "record", "name": "%s", "fields": [{"name": "customer", "type": "string"},
+                  {"name": "time", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}""";
+        String yaml = """
+                view: shopping
+                source:
+                  - {topic: shop.purchases, schema: Purchase, event_time: time}
+                  - {topic: shop.refunds, schema: Refund, event_time: time}
+                entity: [customer]
+                windows: [1m]
+                features:
+                  movements: {count: "*"}
+                  refunds: {count: "*", from: shop.refunds}
+                """;
+        Map<String, String> schemas =
+                Map.of("Purchase", schema.formatted("Purchase"), "Refund", schema.formatted("Refund"));
+        return ViewText.of("shopping.yaml", yaml, new Schemas(schemas));
+    }
+
+    private static StreamGraph graph(List<ViewText> views) throws Exception {
+        return graph(views, EventRange.End.NEVER);
+    }
+
+    private static StreamGraph graph(List<ViewText> views, EventRange.End end) throws Exception {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         FreshetConfig config = FreshetConfig.of("freshet.yaml", "", Map.of(), Map.of());
-        EventRange range = new EventRange(new EventRange.Earliest(), EventRange.End.NEVER);
-        FeatureJob.assemble(environment, new JobSpec(config, views(), range, new AvailableAt.Live(), Map.of()));
-        StreamGraph graph = environment.getStreamGraph();
-        assertThat(graph.getStreamNodes().stream().filter(node -> node.getTransformationUID() != null))
-                .extracting(node -> node.getTransformationUID())
+        EventRange range = new EventRange(new EventRange.Earliest(), end);
+        FeatureJob.assemble(environment, new JobSpec(config, views, range, new AvailableAt.Live(), Map.of()));
+        return environment.getStreamGraph();
+    }
+
+    private static List<String> uids(StreamGraph graph) {
+        return graph.getStreamNodes().stream()
+                .flatMap(node -> Optional.ofNullable(node.getTransformationUID()).stream())
+                .toList();
+    }
+
+    @Test
+    void viewsOfOneTopicShareItsSourceAndEveryOperatorHasItsUid() throws Exception {
+        StreamGraph graph = graph(views());
+        assertThat(uids(graph))
                 .contains(
                         "source-wikipedia.edits",
                         "select-user_activity",
@@ -58,5 +93,75 @@ class FeatureJobTest {
                 .hasSize(1);
         JobGraph jobs = graph.getJobGraph();
         assertThat(jobs.getNumberOfVertices()).isGreaterThan(3);
+    }
+
+    @Test
+    void theTopicsOfOneViewMeetBeforeItsWindows() throws Exception {
+        StreamGraph graph = graph(List.of(shopping()));
+        assertThat(uids(graph))
+                .contains("source-shop.purchases", "source-shop.refunds", "windows-shopping")
+                .contains("select-shopping-shop.purchases", "select-shopping-shop.refunds")
+                .doesNotHaveDuplicates();
+        StreamNode windows = graph.getStreamNodes().stream()
+                .filter(node -> "windows-shopping".equals(node.getTransformationUID()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(windows.getInEdges())
+                .extracting(edge -> graph.getSourceVertex(edge).getTransformationUID())
+                .containsExactlyInAnyOrder("select-shopping-shop.purchases", "select-shopping-shop.refunds");
+    }
+
+    @Test
+    void eventsOfSeveralTopicsCoalesceTogetherWhereTheyAreAppliedAsTheyArrive() throws Exception {
+        ViewText shopping = shopping();
+        ViewText coalescing =
+                ViewText.of("shopping.yaml", shopping.yaml() + "coalesce: 50ms\n", new Schemas(shopping.schemas()));
+
+        assertThat(uids(graph(List.of(coalescing)))).containsOnlyOnce("coalesce-shopping");
+        // A job that ends applies the events of several topics in order: there is nothing to wait for.
+        assertThat(uids(graph(List.of(coalescing), EventRange.End.AT_LATEST)))
+                .contains("windows-shopping")
+                .doesNotContain("coalesce-shopping");
+    }
+
+    @Test
+    void aSecondViewOverOneOfTheTopicsSharesItsSource() throws Exception {
+        ViewText shopping = shopping();
+        String yaml = """
+                view: refunds
+                source: {topic: shop.refunds, schema: Refund, event_time: time}
+                entity: [customer]
+                windows: [1m]
+                features:
+                  refunds: {count: "*"}
+                """;
+        ViewText refunds = ViewText.of("refunds.yaml", yaml, new Schemas(shopping.schemas()));
+        List<String> uids = uids(graph(List.of(refunds, shopping)));
+        assertThat(uids).contains("select-refunds", "select-shopping-shop.refunds");
+        assertThat(uids.stream().filter(uid -> uid.startsWith("source-")))
+                .containsExactlyInAnyOrder("source-shop.refunds", "source-shop.purchases");
+    }
+
+    @Test
+    void aViewIsCompleteSinceTheLastOfItsTopicsIs() throws Exception {
+        EventRange range = new EventRange(new EventRange.Earliest(), EventRange.End.NEVER);
+        FreshetConfig config = FreshetConfig.of("freshet.yaml", "", Map.of(), Map.of());
+        ViewText view = shopping();
+        assertThat(new JobSpec(
+                                config,
+                                List.of(view),
+                                range,
+                                new AvailableAt.Live(),
+                                Map.of("shop.purchases", Long.MIN_VALUE, "shop.refunds", 7L))
+                        .completeSinceMillis(view.plan().view()))
+                .isEqualTo(7);
+        assertThat(new JobSpec(
+                                config,
+                                List.of(view),
+                                range,
+                                new AvailableAt.Live(),
+                                Map.of("shop.purchases", Long.MIN_VALUE))
+                        .completeSinceMillis(view.plan().view()))
+                .isEqualTo(Long.MAX_VALUE);
     }
 }

@@ -2,6 +2,7 @@
 package io.freshet.operator;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.DriftLimits;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
@@ -75,7 +76,7 @@ public final class TestViews {
                 1,
                 "",
                 "",
-                source,
+                List.of(source),
                 List.of("card"),
                 Optional.empty(),
                 emit,
@@ -83,15 +84,19 @@ public final class TestViews {
                 List.of(),
                 new FeatureView.Online(Optional.of(Duration.ofDays(1))),
                 new FeatureView.History(Optional.of(Duration.ofDays(90))),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Optional.empty(),
+                DriftLimits.DEFAULT);
         return new ViewPlan(
                 view,
-                schema,
-                new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
-                List.of(new ViewPlan.Field(List.of("card"), ValueType.STRING)),
-                Optional.empty(),
-                List.of(new ViewPlan.Field(List.of("amount"), ValueType.LONG)),
-                List.of(),
+                List.of(new ViewPlan.SourcePlan(
+                        source,
+                        schema,
+                        new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP),
+                        List.of(new ViewPlan.Field(List.of("card"), ValueType.STRING)),
+                        Optional.empty(),
+                        List.of(new ViewPlan.Field(List.of("amount"), ValueType.LONG)),
+                        List.of())),
                 withDoubled(windowed));
     }
 

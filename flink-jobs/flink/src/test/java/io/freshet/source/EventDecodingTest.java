@@ -34,10 +34,10 @@ class EventDecodingTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_000_000), ZoneOffset.UTC);
 
-    private final EventDecoding decoding = new EventDecoding(TestViews::payments, CLOCK);
+    private final EventDecoding decoding = new EventDecoding(TestViews::payments, 0, CLOCK);
 
     private static byte[] payment(long timeMillis) {
-        Schema schema = TestViews.payments().schema();
+        Schema schema = TestViews.payments().sources().get(0).schema();
         return new AvroEncoder(schema)
                 .encode(new GenericRecordBuilder(schema)
                         .set("card", "a")

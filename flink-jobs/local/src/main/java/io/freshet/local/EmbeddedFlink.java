@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.local;
 
+import io.freshet.job.Assembly;
 import io.freshet.job.FeatureJob;
 import io.freshet.job.JobSpec;
 import java.net.URI;
@@ -48,10 +49,19 @@ public final class EmbeddedFlink implements AutoCloseable {
         return run(flink, job);
     }
 
+    /** Starts a job. */
+    public JobHandle run(Assembly job) throws LocalStackException {
+        return run(flink, job);
+    }
+
     /** Starts a job on that Flink. */
     static JobHandle run(LocalFlink flink, JobSpec job) throws LocalStackException {
+        return run(flink, (Assembly) environment -> FeatureJob.assemble(environment, job));
+    }
+
+    private static JobHandle run(LocalFlink flink, Assembly job) throws LocalStackException {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-        FeatureJob.assemble(environment, job);
+        job.assemble(environment);
         return flink.submit(environment);
     }
 

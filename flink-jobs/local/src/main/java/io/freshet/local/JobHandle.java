@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.local;
 
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.accumulators.StringifiedAccumulatorResult;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.util.FlinkException;
+import org.apache.flink.util.OptionalFailure;
+import org.apache.flink.util.SerializedValue;
 
 /** A job on the local Flink. Safe to use from any thread. */
 public final class JobHandle {
@@ -97,6 +104,49 @@ public final class JobHandle {
      * @throws LocalStackException if it failed; the message is the deepest cause
      */
     public void awaitEnd() throws LocalStackException {
+        awaitResult();
+    }
+
+    /**
+     * Waits until the job ends of itself, and gives what its accumulators of whole numbers counted, by name.
+     *
+     * @throws LocalStackException if it failed; the message is the deepest cause
+     */
+    public Map<String, Long> awaitCounts() throws LocalStackException {
+        Map<String, Long> counts = new HashMap<>();
+        try {
+            for (Map.Entry<String, SerializedValue<OptionalFailure<Object>>> each :
+                    awaitResult().getAccumulatorResults().entrySet()) {
+                Object count = each.getValue()
+                        .deserializeValue(JobHandle.class.getClassLoader())
+                        .get();
+                if (count instanceof Long number) {
+                    counts.put(each.getKey(), number);
+                }
+            }
+        } catch (IOException | ClassNotFoundException | FlinkException e) {
+            throw failed("read the counts of", e);
+        }
+        return counts;
+    }
+
+    /** What the accumulators of whole numbers have counted so far, by name; tasks tell it now and then. */
+    public Map<String, Long> counts() throws LocalStackException {
+        Map<String, Long> counts = new HashMap<>();
+        try {
+            AccessExecutionGraph graph = cluster.getExecutionGraph(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+            for (StringifiedAccumulatorResult each : graph.getAccumulatorResultsStringified()) {
+                if (each.getValue().matches("\\d{1,18}")) {
+                    counts.put(each.getName(), Long.parseLong(each.getValue()));
+                }
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw failed("ask for the counts of", e);
+        }
+        return counts;
+    }
+
+    private JobResult awaitResult() throws LocalStackException {
         JobResult result;
         try {
             result = cluster.requestJobResult(id).get();
@@ -107,6 +157,7 @@ public final class JobHandle {
             throw failed(
                     "finish", result.getSerializedThrowable().get().deserializeError(JobHandle.class.getClassLoader()));
         }
+        return result;
     }
 
     private LocalStackException failed(String what, Throwable e) {

@@ -82,7 +82,7 @@ final class DemoRun {
      * The watermark after the last edit: no expiry up to it is outstanding once it is published.
      */
     long lastWatermarkMillis() {
-        Duration trails = views.get(0).view().source().outOfOrderness();
+        Duration trails = views.get(0).view().sources().get(0).outOfOrderness();
         return timeMillis(edits.get(edits.size() - 1)) - trails.toMillis() - 1;
     }
 

@@ -43,11 +43,11 @@ final class SpotCheck {
     private final List<SelectedEvent> events = new ArrayList<>();
     private final Map<String, TreeMap<Long, HistoryRow>> rows = new HashMap<>();
 
-    /** For that view. */
+    /** For that view, over one topic. */
     SpotCheck(ViewPlan plan) {
         this.plan = plan;
         oracle = new Oracle(plan.windowed());
-        selector = new EventSelector(plan, ViewMetrics.NONE);
+        selector = new EventSelector(plan, 0, ViewMetrics.NONE);
     }
 
     /** Tells the oracle of a raw event. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli.drift;
 
-import io.freshet.definition.Durations;
+import io.freshet.expression.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

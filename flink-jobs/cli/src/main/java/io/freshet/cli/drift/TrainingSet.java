@@ -46,7 +46,7 @@ public final class TrainingSet {
      * Reads a file.
      *
      * @param label the column that says what happened; empty for none
-     * @param time the column that timestamps are taken as ages against; empty for {@code <view>___as_of} or {@code timestamp}
+     * @param time the column that timestamps are taken as ages against; empty for {@code <view>__as_of} or else {@code timestamp}
      */
     public static Side read(ViewPlan view, String file, Optional<String> label, Optional<String> time)
             throws CommandFailedException {
@@ -83,7 +83,7 @@ public final class TrainingSet {
         if (time.isPresent()) {
             timePlace = required(schema, time.get(), "--time");
         } else {
-            for (String name : List.of("timestamp", prefix + "_as_of")) {
+            for (String name : List.of("timestamp", prefix + "as_of")) {
                 timePlace = schema.indexOf(name) >= 0 ? select(name) : timePlace;
             }
         }
@@ -150,7 +150,8 @@ public final class TrainingSet {
         }
         Object cell = row[timePlace];
         if (cell == null) {
-            throw new IllegalArgumentException("column '" + names.get(timePlace) + "' says no time");
+            // No row of the view was found for it, and all its columns are null.
+            return Profile.NO_TIME;
         }
         return (Long) Cells.value(cell, schema.columns().get(timePlace).type(), ValueType.TIMESTAMP);
     }

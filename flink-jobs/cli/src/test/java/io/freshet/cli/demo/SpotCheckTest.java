@@ -51,7 +51,7 @@ class SpotCheckTest {
         check = new SpotCheck(plan);
         rows = new ArrayList<>();
         WindowEngine engine = new WindowEngine(plan.windowed(), Emit.ON_EVENT, ViewMetrics.NONE);
-        EventSelector selector = new EventSelector(plan, ViewMetrics.NONE);
+        EventSelector selector = new EventSelector(plan, 0, ViewMetrics.NONE);
         Map<String, EntityState> states = new HashMap<>();
         for (int i = 0; i < 200; i++) {
             GenericRecord edit = edit(i * 31_000L, "#" + i % 3, i);

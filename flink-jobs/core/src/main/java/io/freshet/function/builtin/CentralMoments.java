@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.function.builtin;
 
-import io.freshet.function.Algebra;
 import io.freshet.function.Occurrence;
 import io.freshet.function.Reading;
-import io.freshet.function.Varint;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,41 +11,37 @@ import org.jspecify.annotations.Nullable;
  * arbitrary-order statistical moments, Sandia report SAND2008-6212, equations 2.1 and 3.1, which lose nothing where the
  * mean is great and the distances small.
  */
-record CentralMoments() implements Algebra<CentralMoments.Sums> {
+record CentralMoments() implements DoublesAlgebra {
 
     /** Below that sum of squared distances, the sum of their fourth powers leaves the range of doubles. */
     private static final double LEAST_SQUARES = 1e-140;
 
-    /** What is kept; zeros are nothing. */
-    static final class Sums {
-        private long count;
-        private double mean;
-        private double squares;
-        private double cubes;
-        private double fourths;
-    }
+    private static final int MEAN = 0;
+    private static final int SQUARES = 1;
+    private static final int CUBES = 2;
+    private static final int FOURTHS = 3;
 
     /** Population skewness g1 = (cubes / n) / (squares / n)^1.5; null where all values are equal. */
     static @Nullable Object skewness(Sums sums, Reading at) {
-        if (sums.squares < LEAST_SQUARES) {
+        if (sums.of[SQUARES] < LEAST_SQUARES) {
             return null;
         }
-        double value = sums.cubes / sums.squares / Math.sqrt(sums.squares / sums.count);
-        return NamedFunction.finite(Double.isFinite(sums.squares) ? value : Double.NaN, at);
+        double value = sums.of[CUBES] / sums.of[SQUARES] / Math.sqrt(sums.of[SQUARES] / sums.count);
+        return NamedFunction.finite(Double.isFinite(sums.of[SQUARES]) ? value : Double.NaN, at);
     }
 
     /** Population excess kurtosis g2 = (fourths / n) / (squares / n)^2 - 3; null where all values are equal. */
     static @Nullable Object kurtosis(Sums sums, Reading at) {
-        if (sums.squares < LEAST_SQUARES) {
+        if (sums.of[SQUARES] < LEAST_SQUARES) {
             return null;
         }
-        double value = sums.fourths / sums.squares / (sums.squares / sums.count) - 3;
-        return NamedFunction.finite(Double.isFinite(sums.squares) ? value : Double.NaN, at);
+        double value = sums.of[FOURTHS] / sums.of[SQUARES] / (sums.of[SQUARES] / sums.count) - 3;
+        return NamedFunction.finite(Double.isFinite(sums.of[SQUARES]) ? value : Double.NaN, at);
     }
 
     @Override
-    public Sums create() {
-        return new Sums();
+    public int size() {
+        return 4;
     }
 
     @Override
@@ -61,7 +52,7 @@ record CentralMoments() implements Algebra<CentralMoments.Sums> {
 
     @Override
     public Sums merge(Sums into, Sums from) {
-        plus(into, from.count, from.mean, from.squares, from.cubes, from.fourths);
+        plus(into, from.count, from.of[MEAN], from.of[SQUARES], from.of[CUBES], from.of[FOURTHS]);
         return into;
     }
 
@@ -74,61 +65,27 @@ record CentralMoments() implements Algebra<CentralMoments.Sums> {
         }
         double a = own.count;
         double b = count;
-        double distance = mean - own.mean;
+        double distance = mean - own.of[MEAN];
         double part = distance / (a + b);
         double between = distance * distance * (a * (b / (a + b)));
         set(
                 own,
                 own.count + count,
-                own.mean + part * b,
-                own.squares + squares + between,
-                own.cubes + cubes + between * part * (a - b) + 3 * part * (a * squares - b * own.squares),
-                own.fourths
+                own.of[MEAN] + part * b,
+                own.of[SQUARES] + squares + between,
+                own.of[CUBES] + cubes + between * part * (a - b) + 3 * part * (a * squares - b * own.of[SQUARES]),
+                own.of[FOURTHS]
                         + fourths
                         + between * (part * part) * (a * a - a * b + b * b)
-                        + 6 * (part * part) * (a * a * squares + b * b * own.squares)
-                        + 4 * part * (a * cubes - b * own.cubes));
+                        + 6 * (part * part) * (a * a * squares + b * b * own.of[SQUARES])
+                        + 4 * part * (a * cubes - b * own.of[CUBES]));
     }
 
     private static void set(Sums sums, long count, double mean, double squares, double cubes, double fourths) {
         sums.count = count;
-        sums.mean = mean;
-        sums.squares = squares;
-        sums.cubes = cubes;
-        sums.fourths = fourths;
-    }
-
-    @Override
-    public Sums copy(Sums partial) {
-        return merge(create(), partial);
-    }
-
-    @Override
-    public void write(Sums partial, DataOutput out) throws IOException {
-        Varint.write(partial.count, out);
-        if (partial.count != 0) {
-            out.writeDouble(partial.mean);
-            out.writeDouble(partial.squares);
-            out.writeDouble(partial.cubes);
-            out.writeDouble(partial.fourths);
-        }
-    }
-
-    @Override
-    public Sums read(DataInput in) throws IOException {
-        Sums sums = create();
-        sums.count = Varint.read(in);
-        if (sums.count != 0) {
-            sums.mean = in.readDouble();
-            sums.squares = in.readDouble();
-            sums.cubes = in.readDouble();
-            sums.fourths = in.readDouble();
-        }
-        return sums;
-    }
-
-    @Override
-    public boolean isExact() {
-        return false;
+        sums.of[MEAN] = mean;
+        sums.of[SQUARES] = squares;
+        sums.of[CUBES] = cubes;
+        sums.of[FOURTHS] = fourths;
     }
 }

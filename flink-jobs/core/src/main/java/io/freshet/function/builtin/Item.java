@@ -21,7 +21,12 @@ record Item(long timeMillis, int partition, long offset, Object value) implement
 
     /** The first input of an event. */
     static Item of(Occurrence event) {
-        return new Item(event.timeMillis(), event.partition(), event.offset(), event.value(0));
+        return of(event, event.value(0));
+    }
+
+    /** What stands for the first input of an event. */
+    static Item of(Occurrence event, Object value) {
+        return new Item(event.timeMillis(), event.partition(), event.offset(), value);
     }
 
     @Override

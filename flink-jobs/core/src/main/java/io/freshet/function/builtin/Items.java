@@ -5,18 +5,21 @@ import io.freshet.expression.ValueType;
 import io.freshet.function.Algebra;
 import io.freshet.function.Occurrence;
 import io.freshet.function.Reading;
+import io.freshet.function.ValueOrder;
 import io.freshet.function.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The earliest or the latest items of a window, in order; with {@code distinct} each value once, by its earliest or latest
- * item.
+ * The earliest or the latest items of a window, in order; with {@code distinct} each value, told apart by
+ * {@link ValueOrder#distinct}, once, by its earliest or latest item.
  *
  * @param type type of the values
  * @param most how many items are kept
@@ -32,21 +35,10 @@ record Items(ValueType type, int most, boolean latest, boolean distinct) impleme
 
     @Override
     public List<Item> add(List<Item> items, Occurrence event) {
-        insert(items, Item.of(event));
-        return items;
-    }
-
-    private void insert(List<Item> items, Item item) {
-        if (distinct) {
-            for (int i = 0; i < items.size(); i++) {
-                if (items.get(i).value().equals(item.value())) {
-                    if (items.get(i).compareTo(item) < 0 != latest) {
-                        return;
-                    }
-                    items.remove(i);
-                    break;
-                }
-            }
+        Object value = distinct ? ValueOrder.distinct(event.value(0)) : event.value(0);
+        Item item = Item.of(event, value);
+        if (distinct && !supersede(items, item)) {
+            return items;
         }
         int at = items.size();
         while (at > 0 && items.get(at - 1).compareTo(item) > 0) {
@@ -56,12 +48,46 @@ record Items(ValueType type, int most, boolean latest, boolean distinct) impleme
         if (items.size() > most) {
             items.remove(latest ? 0 : most);
         }
+        return items;
     }
 
+    /** Takes out the item of an equal value, unless it is that which is to stay. */
+    private boolean supersede(List<Item> items, Item item) {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).value().equals(item.value())) {
+                if (items.get(i).compareTo(item) < 0 != latest) {
+                    return false;
+                }
+                items.remove(i);
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** Takes time in proportion to the number of items: the sort finds two runs that are in order, and merges them. */
     @Override
     public List<Item> merge(List<Item> into, List<Item> from) {
-        from.forEach(item -> insert(into, item));
+        into.addAll(from);
+        into.sort(null);
+        if (distinct) {
+            keepOneOfEachValue(into);
+        }
+        if (into.size() > most) {
+            (latest ? into.subList(0, into.size() - most) : into.subList(most, into.size())).clear();
+        }
         return into;
+    }
+
+    private void keepOneOfEachValue(List<Item> items) {
+        Set<Object> seen = new HashSet<>();
+        if (latest) {
+            Collections.reverse(items);
+        }
+        items.removeIf(item -> !seen.add(item.value()));
+        if (latest) {
+            Collections.reverse(items);
+        }
     }
 
     /**

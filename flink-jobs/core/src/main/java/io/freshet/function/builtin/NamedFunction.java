@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * A function put together of its parts.
  *
  * @param label its name
+ * @param mainInput what its first input is
  * @param parameters what it takes beside its first input
  * @param binding what it computes
  * @param description what users need to know of it
  */
-record NamedFunction(String label, List<Parameter> parameters, Binding binding, Description description)
+record NamedFunction(
+        String label, MainInput mainInput, List<Parameter> parameters, Binding binding, Description description)
         implements FeatureFunction {
 
     /** Texts of descriptions that many functions share. */
@@ -34,6 +36,11 @@ record NamedFunction(String label, List<Parameter> parameters, Binding binding, 
 
     NamedFunction {
         parameters = List.copyOf(parameters);
+    }
+
+    /** A function of values. */
+    NamedFunction(String label, List<Parameter> parameters, Binding binding, Description description) {
+        this(label, MainInput.VALUES, parameters, binding, description);
     }
 
     @Override

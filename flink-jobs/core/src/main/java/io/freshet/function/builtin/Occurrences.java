@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * How often each value occurs, exactly, so that a tile can be taken out again. More distinct values than {@code most}
- * leave that fact alone: a function of the set of events, and memory stays bounded. As in SQL, -0.0 and 0.0 are one
- * value.
+ * leave that fact alone: a function of the set of events, and memory stays bounded. Values are told apart by
+ * {@link ValueOrder#distinct}.
  *
  * @param type type of the values, a scalar
  * @param most how many distinct values there may be
@@ -70,10 +70,7 @@ record Occurrences(ValueType type, int most) implements Algebra<Occurrences.Time
     @Override
     public Times add(Times partial, Occurrence event) {
         if (!partial.tooMany) {
-            Object value = event.value(0);
-            // Adding 0.0 turns -0.0 into 0.0 and leaves all else.
-            Object key = value instanceof Double number ? (Object) (number + 0.0) : value;
-            partial.byValue.merge(key, 1L, Long::sum);
+            partial.byValue.merge(ValueOrder.distinct(event.value(0)), 1L, Long::sum);
             bound(partial);
         }
         return partial;

@@ -62,19 +62,24 @@ final class OrderFunctions {
     }
 
     private static FeatureFunction items(String label, boolean latest, boolean distinct, String summary) {
+        String definition = distinct ? BY_TIME + "; -0.0 and 0.0 are one value" : BY_TIME;
         Description description =
-                facts(summary, BY_TIME, "any single value", "list", "about 56 B and the value for each of n");
-        return new Builtin(label, description, List.of(N), call -> {
-            call.require(call.input().isScalar(), "a single value");
-            Items algebra = new Items(call.input(), call.count("n", GREATEST_N), latest, distinct);
-            return Computation.of(ValueType.list(call.input()), algebra, Items::values);
-        });
+                facts(summary, definition, "any single value", "list", "about 56 B and the value for each of n");
+        return new NamedFunction(
+                label,
+                List.of(N),
+                call -> {
+                    call.require(call.input().isScalar(), "a single value");
+                    Items algebra = new Items(call.input(), call.count("n", GREATEST_N), latest, distinct);
+                    return Computation.of(ValueType.list(call.input()), algebra, Items::values);
+                },
+                description);
     }
 
-    private static FeatureFunction one(String label, String summary, Builtin.Binding binding) {
+    private static FeatureFunction one(String label, String summary, NamedFunction.Binding binding) {
         Description description =
                 facts(summary, BY_TIME, "any", "as the input", "about 56 B and the value for each of n");
-        return new Builtin(label, description, List.of(N), binding);
+        return new NamedFunction(label, List.of(N), binding, description);
     }
 
     private static FeatureFunction bestBy(String label, int sign, String summary) {
@@ -85,7 +90,7 @@ final class OrderFunctions {
                 "as the input",
                 "about 80 B and the values");
         Parameter by = Parameter.required("by", Kind.INPUT, "what is least or greatest");
-        return new Builtin(label, description, List.of(by), call -> bestBy(call, sign));
+        return new NamedFunction(label, List.of(by), call -> bestBy(call, sign), description);
     }
 
     private static Computation bestBy(Call call, int sign) throws RefusedCallException {
@@ -100,10 +105,14 @@ final class OrderFunctions {
                 "long, double, decimal, timestamp, string",
                 "list",
                 "about 24 B and the value for each of n");
-        return new Builtin(label, description, List.of(N), call -> {
-            call.require(call.input().isOrdered(), "a number, a timestamp or text");
-            Extremes algebra = new Extremes(call.input(), call.count("n", GREATEST_N), sign);
-            return Computation.of(ValueType.list(call.input()), algebra, Extremes::values);
-        });
+        return new NamedFunction(
+                label,
+                List.of(N),
+                call -> {
+                    call.require(call.input().isOrdered(), "a number, a timestamp or text");
+                    Extremes algebra = new Extremes(call.input(), call.count("n", GREATEST_N), sign);
+                    return Computation.of(ValueType.list(call.input()), algebra, Extremes::values);
+                },
+                description);
     }
 }

@@ -72,7 +72,7 @@ final class StatisticsFunctions {
                         NamedFunction.NUMBERS,
                         "double",
                         "rounding; null and counted where a power of a distance leaves the range of doubles",
-                        "56 B, shared by skewness and kurtosis"));
+                        "72 B, shared by skewness and kurtosis"));
     }
 
     private static FeatureFunction comoments(
@@ -91,7 +91,7 @@ final class StatisticsFunctions {
                         NamedFunction.NUMBERS + ", both",
                         "double",
                         "rounding; null and counted where it leaves the range of doubles",
-                        "64 B, shared by covariance, covariance_pop and correlation"));
+                        "80 B, shared by covariance, covariance_pop and correlation"));
     }
 
     private static FeatureFunction weightedMean() {

@@ -8,6 +8,7 @@ import io.freshet.function.Computation;
 import io.freshet.function.Description;
 import io.freshet.function.Description.Group;
 import io.freshet.function.FeatureFunction;
+import io.freshet.function.FeatureFunction.MainInput;
 import io.freshet.function.Parameter;
 import io.freshet.function.Parameter.Kind;
 import io.freshet.function.RefusedCallException;
@@ -17,7 +18,7 @@ import java.util.List;
 final class TimeFunctions {
 
     private static final String HALF_LIFE = "half_life";
-    private static final double MILLIS = 1_000.0;
+    private static final double SECOND = 1_000.0;
     private static final List<Parameter> DECAY =
             List.of(Parameter.required(HALF_LIFE, Kind.DURATION, "the age at which an event counts half"));
 
@@ -27,43 +28,32 @@ final class TimeFunctions {
         return List.of(
                 ofEvents(
                         "rate",
+                        List.of(),
+                        TimeFunctions::rate,
                         facts(
                                 "Events per second, or those whose input is not null, over the length of the window",
-                                "n / length in seconds",
+                                "n * 1000.0 / length in ms",
                                 "double",
                                 "0.0",
                                 "rounding",
-                                "40 B"),
-                        List.of(),
-                        TimeFunctions::rate),
+                                "40 B")),
                 age("time_since_first", false, "Milliseconds since the earliest event, or the earliest with a value"),
                 age("time_since_last", true, "Milliseconds since the latest event, or the latest with a value"),
-                new Builtin(
+                new NamedFunction(
                         "decayed_sum",
-                        decay("Sum of values that fade", "sum of x 2^(-age / half_life)", "null"),
                         DECAY,
-                        call -> {
-                            Decayed decayed = decayed(call);
-                            return Computation.aging(
-                                    ValueType.DOUBLE, decayed, decayed::sum, Aging.decays(decayed.halfLifeMillis()));
-                        }),
+                        TimeFunctions::decayedSum,
+                        decay("Sum of values that fade", "sum of x 2^(-age / half_life)", "null")),
                 ofEvents(
                         "decayed_count",
-                        decay("Number of events that fade, or of values", "sum of 2^(-age / half_life)", "0.0"),
                         DECAY,
-                        call -> {
-                            Decayed decayed = new Decayed(call.millis(HALF_LIFE), true);
-                            return Computation.aging(
-                                    ValueType.DOUBLE, decayed, decayed::count, Aging.decays(decayed.halfLifeMillis()));
-                        }),
-                new Builtin(
+                        TimeFunctions::decayedCount,
+                        decay("Number of events that fade, or of values", "sum of 2^(-age / half_life)", "0.0")),
+                new NamedFunction(
                         "decayed_mean",
-                        decay("Mean of values that fade", "decayed_sum / decayed_count", "null"),
                         DECAY,
-                        call -> {
-                            Decayed decayed = decayed(call);
-                            return Computation.of(ValueType.DOUBLE, decayed, decayed::mean);
-                        }));
+                        TimeFunctions::decayedMean,
+                        decay("Mean of values that fade", "decayed_sum / decayed_count", "null")));
     }
 
     private static Description facts(
@@ -79,13 +69,14 @@ final class TimeFunctions {
                 "long, double, decimal; decayed_count any, or *",
                 "double",
                 ofNothing,
-                "rounding",
-                "48 B, shared by decayed_sum and decayed_mean");
+                "rounding: at most 6e-15 of the same of |x|, 1.2e-14 of a mean, whatever the number of events; null and"
+                        + " counted where a sum leaves the range of doubles, until 2,200 half-lives have passed",
+                "about 100 B, shared by decayed_sum and decayed_mean");
     }
 
     private static FeatureFunction ofEvents(
-            String label, Description description, List<Parameter> parameters, Builtin.Binding binding) {
-        return new OfEvents(new Builtin(label, description, parameters, binding));
+            String label, List<Parameter> parameters, NamedFunction.Binding binding, Description description) {
+        return new NamedFunction(label, MainInput.VALUES_OR_EVENTS, parameters, binding, description);
     }
 
     private static FeatureFunction age(String label, boolean latest, String summary) {
@@ -98,49 +89,39 @@ final class TimeFunctions {
                 "40 B");
         return ofEvents(
                 label,
-                description,
                 List.of(),
-                call -> Computation.aging(ValueType.LONG, new EdgeTime(latest), EdgeTime.AGE, Aging.GROWS));
+                call -> Computation.aging(ValueType.LONG, new EdgeTime(latest), EdgeTime.AGE, Aging.GROWS),
+                description);
     }
 
     private static Computation rate(Call call) throws RefusedCallException {
         if (call.windowMillis().isEmpty()) {
             throw RefusedCallException.ofInput("over a lifetime, which has no length: expected another window");
         }
-        double seconds = call.windowMillis().getAsLong() / MILLIS;
-        return Computation.<long[]>of(ValueType.DOUBLE, new EdgeTime(true), (partial, at) -> partial[0] / seconds);
+        long length = call.windowMillis().getAsLong();
+        // The product is exact, so that the quotient alone is rounded.
+        return Computation.<long[]>of(
+                ValueType.DOUBLE, new EdgeTime(true), (partial, at) -> partial[0] * SECOND / length);
     }
 
-    private static Decayed decayed(Call call) throws RefusedCallException {
+    private static Computation decayedSum(Call call) throws RefusedCallException {
+        DecayAlgebra decayed = ofNumbers(call);
+        return Computation.aging(ValueType.DOUBLE, decayed, decayed::sum, Aging.decays(decayed.halfLifeMillis()));
+    }
+
+    private static Computation decayedCount(Call call) throws RefusedCallException {
+        DecayAlgebra decayed = new DecayAlgebra(call.millis(HALF_LIFE), true);
+        return Computation.aging(ValueType.DOUBLE, decayed, decayed::count, Aging.decays(decayed.halfLifeMillis()));
+    }
+
+    /** Does not age: as time passes, sum and weight fade alike. */
+    private static Computation decayedMean(Call call) throws RefusedCallException {
+        DecayAlgebra decayed = ofNumbers(call);
+        return Computation.of(ValueType.DOUBLE, decayed, decayed::mean);
+    }
+
+    private static DecayAlgebra ofNumbers(Call call) throws RefusedCallException {
         call.requireNumber();
-        return new Decayed(call.millis(HALF_LIFE), false);
-    }
-
-    /** A function that also takes whole events. */
-    private record OfEvents(Builtin function) implements FeatureFunction {
-        @Override
-        public String label() {
-            return function.label();
-        }
-
-        @Override
-        public Description description() {
-            return function.description();
-        }
-
-        @Override
-        public MainInput mainInput() {
-            return MainInput.VALUES_OR_EVENTS;
-        }
-
-        @Override
-        public List<Parameter> parameters() {
-            return function.parameters();
-        }
-
-        @Override
-        public Computation bind(Call call) throws RefusedCallException {
-            return function.bind(call);
-        }
+        return new DecayAlgebra(call.millis(HALF_LIFE), false);
     }
 }

@@ -25,7 +25,7 @@ final class VectorFunctions {
                 vector("vector_mean", "Mean of vectors, element by element", VectorSum.mean()));
     }
 
-    private static FeatureFunction vector(String label, String summary, Finish<VectorSum.Sums> finish) {
+    private static FeatureFunction vector(String label, String summary, Finish<DoublesAlgebra.Sums> finish) {
         Description description = new Description(
                 Group.VECTOR,
                 summary,
@@ -34,14 +34,22 @@ final class VectorFunctions {
                 "list of long, double or decimal",
                 "list<double>",
                 "null",
-                "rounding",
+                "rounding of the result: sums have 106 bits, of which longs need 64 and decimals of more than 31 digits lose"
+                        + " the last; null and counted where one leaves the range of doubles",
                 "16 B for each element, shared by vector_sum and vector_mean");
         Parameter dimension = Parameter.required(DIMENSION, Kind.COUNT, "elements of each vector, up to 10000");
-        return new Builtin(label, description, List.of(dimension), call -> {
-            ValueType input = call.input();
-            call.require(input.kind() == ValueType.Kind.LIST && input.element().isNumber(), "a list of numbers");
-            VectorSum algebra = new VectorSum(call.count(DIMENSION, GREATEST_DIMENSION));
-            return Computation.of(ValueType.list(ValueType.DOUBLE), algebra, finish);
-        });
+        return new NamedFunction(
+                label,
+                List.of(dimension),
+                call -> {
+                    ValueType input = call.input();
+                    call.require(
+                            input.kind() == ValueType.Kind.LIST
+                                    && input.element().isNumber(),
+                            "a list of numbers");
+                    VectorSum algebra = new VectorSum(call.count(DIMENSION, GREATEST_DIMENSION));
+                    return Computation.of(ValueType.list(ValueType.DOUBLE), algebra, finish);
+                },
+                description);
     }
 }

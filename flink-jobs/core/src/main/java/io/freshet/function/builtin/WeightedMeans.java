@@ -3,6 +3,7 @@ package io.freshet.function.builtin;
 
 import io.freshet.function.Algebra;
 import io.freshet.function.Occurrence;
+import io.freshet.function.PairSum;
 import io.freshet.function.Reading;
 import java.io.DataInput;
 import java.io.DataOutput;

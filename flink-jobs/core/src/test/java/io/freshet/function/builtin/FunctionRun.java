@@ -33,10 +33,13 @@ final class FunctionRun<P> {
 
     final Algebra<P> algebra;
     private final Computation computation;
+    private P partial;
+    private long offset;
 
     private FunctionRun(Computation computation, Algebra<P> algebra) {
         this.computation = computation;
         this.algebra = algebra;
+        this.partial = algebra.create();
     }
 
     /** The function of that name, with defaults for arguments that are not given. */
@@ -45,7 +48,18 @@ final class FunctionRun<P> {
         return new FunctionRun<>(bound, (Algebra<?>) bound.partials());
     }
 
+    /** The same over a window of that length. */
+    static FunctionRun<?> over(long windowMillis, String label, Map<String, String> arguments, ValueType... types) {
+        Computation bound = bind(OptionalLong.of(windowMillis), label, arguments, types);
+        return new FunctionRun<>(bound, (Algebra<?>) bound.partials());
+    }
+
     static Computation bind(String label, Map<String, String> arguments, ValueType... types) {
+        return bind(OptionalLong.empty(), label, arguments, types);
+    }
+
+    private static Computation bind(
+            OptionalLong windowMillis, String label, Map<String, String> arguments, ValueType... types) {
         FeatureFunction function = Functions.all().find(label).orElseThrow();
         Map<String, String> all = new TreeMap<>();
         for (Parameter parameter : function.parameters()) {
@@ -53,17 +67,60 @@ final class FunctionRun<P> {
         }
         all.putAll(arguments);
         try {
-            return function.bind(new Call(List.of(types), new TreeMap<>(all), OptionalLong.empty()));
+            return function.bind(new Call(List.of(types), new TreeMap<>(all), windowMillis));
         } catch (RefusedCallException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /** The computation that was bound. */
+    Computation computation() {
+        return computation;
+    }
+
+    /** Adds events of one input each, one millisecond after the other. */
+    FunctionRun<P> from(long timeMillis, Object... values) {
+        long time = timeMillis;
+        for (Object value : values) {
+            at(time++, value);
+        }
+        return this;
+    }
+
+    /** Adds an event at that time; those of one time come in order of their offsets. */
+    FunctionRun<P> at(long timeMillis, Object... inputs) {
+        return atOffset(timeMillis, 0, offset++, inputs);
+    }
+
+    FunctionRun<P> atOffset(long timeMillis, int partition, long offset, Object... inputs) {
+        partial = algebra.add(partial, new Event(timeMillis, partition, offset, List.of(inputs)));
+        return this;
+    }
+
+    /** Merges what another run of the same function has added. */
+    @SuppressWarnings("unchecked") // a run of the same function
+    FunctionRun<P> with(FunctionRun<?> other) {
+        partial = algebra.merge(partial, (P) other.partial);
+        return this;
+    }
+
+    /** Takes out what another run of the same function has added. */
+    @SuppressWarnings("unchecked") // a run of the same function
+    boolean without(FunctionRun<?> other) {
+        return algebra.evict(partial, (P) other.partial);
+    }
+
+    /** The value of what has been added, as of that moment. */
+    @Nullable
+    Object asOf(long asOfMillis) {
+        return value(partial, asOfMillis);
     }
 
     /** A partial state of events of one input each. */
     P of(Object... values) {
         P partial = algebra.create();
         for (Object value : values) {
-            partial = algebra.add(partial, new Event(List.of(value)));
+            partial = algebra.add(partial, new Event(0, 0, 0, List.of(value)));
         }
         return partial;
     }
@@ -72,7 +129,7 @@ final class FunctionRun<P> {
     P ofPairs(List<?> first, List<?> second) {
         P partial = algebra.create();
         for (int i = 0; i < first.size(); i++) {
-            partial = algebra.add(partial, new Event(List.of(first.get(i), second.get(i))));
+            partial = algebra.add(partial, new Event(0, 0, 0, List.of(first.get(i), second.get(i))));
         }
         return partial;
     }
@@ -83,13 +140,17 @@ final class FunctionRun<P> {
         return value(of(values));
     }
 
-    @SuppressWarnings("unchecked") // a computation's finish is one for its own partials
     @Nullable
     Object value(P partial) {
+        return value(partial, 0);
+    }
+
+    @SuppressWarnings("unchecked") // a computation's finish is one for its own partials
+    private @Nullable Object value(P partial, long asOfMillis) {
         return ((Finish<P>) computation.finish()).value(partial, new Reading() {
             @Override
             public long asOfMillis() {
-                return 0;
+                return asOfMillis;
             }
 
             @Override
@@ -116,25 +177,10 @@ final class FunctionRun<P> {
         return java.util.HexFormat.of().formatHex(bytes.toByteArray());
     }
 
-    private record Event(List<Object> inputs) implements Occurrence {
+    private record Event(long timeMillis, int partition, long offset, List<Object> inputs) implements Occurrence {
         @Override
         public Object input(int position) {
             return inputs.get(position);
-        }
-
-        @Override
-        public long timeMillis() {
-            return 0;
-        }
-
-        @Override
-        public int partition() {
-            return 0;
-        }
-
-        @Override
-        public long offset() {
-            return 0;
         }
     }
 }

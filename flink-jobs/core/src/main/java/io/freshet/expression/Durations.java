@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.freshet.definition;
+package io.freshet.expression;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.definition.DefinitionException;
+import io.freshet.local.EmbeddedFlink;
+import io.freshet.local.JobHandle;
+import io.freshet.local.LocalStackException;
+import io.freshet.training.TimeForm;
+import io.freshet.training.TrainingException;
+import io.freshet.training.TrainingOptions;
+import io.freshet.training.TrainingPlan;
+import io.freshet.training.TrainingPreflight;
+import io.freshet.training.TrainingReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code freshet training-set}: the features that were served at the times of labelled rows. */
+@Command(
+        name = "training-set",
+        description = "Join to each labelled row the features that a model would have been served at its time.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the training set is there", "1:the work failed", "2:a file, view, flag or setting is wrong"},
+        footer = {
+            "",
+            "Examples:",
+            "  freshet training-set --spine labels.csv --views user_activity --out train.parquet",
+            "  freshet training-set --spine labels.parquet --views user_activity:edits,pages_1h,channel_activity"
+                    + " --as-of-column labelled_at --max-age 1d --out train.csv"
+        })
+final class TrainingSetCommand implements Callable<Integer> {
+
+    private static final long PROBE_MILLIS = 200;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Option(
+            names = "--spine",
+            required = true,
+            paramLabel = "FILE",
+            description = "Labelled rows: .csv, .parquet or .jsonl, with the fields of the entities and a time.")
+    private String spine = "";
+
+    @Option(
+            names = "--views",
+            required = true,
+            paramLabel = "VIEW[:FEATURE,...],...",
+            description =
+                    "Views to join; behind a colon the features or columns that are wanted. Default: all of a view.")
+    private String views = "";
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write: .parquet or .csv.")
+    private String out = "";
+
+    @Option(
+            names = "--as-of-column",
+            paramLabel = "COLUMN",
+            defaultValue = TrainingOptions.TIME_COLUMN,
+            description = "The spine's column of times. Default: timestamp.")
+    private String timeColumn = TrainingOptions.TIME_COLUMN;
+
+    @Option(
+            names = "--time-unit",
+            paramLabel = "s|ms|us|ns",
+            defaultValue = "ms",
+            description = "Unit of times that are whole numbers. Default: ms.")
+    private String timeUnit = "ms";
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description = "Zone of times that name none, e.g. Europe/Berlin. Default: such times are refused.")
+    private @Nullable String timeZone;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FIELD=COLUMN",
+            description = "The spine's column of an entity field, where it has another name; FIELD or VIEW.FIELD.")
+    private Map<String, String> keys = new LinkedHashMap<>();
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "DURATION",
+            description = "Rows whose as_of is further back give nulls. Default: no limit.")
+    private @Nullable String maxAge;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "DURATION",
+            description = "Backfilled rows are available that long after their as_of. Default: as they say.")
+    private @Nullable String delay;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "DURATION",
+            description = "Features as they were that long before the label's time, e.g. 30d. Default: at that time.")
+    private @Nullable String horizon;
+
+    @Option(
+            names = "--warming",
+            paramLabel = "leave-out|keep",
+            defaultValue = "leave-out",
+            description = "Values of windows that were not full yet: null, or as they were. Default: leave-out.")
+    private String warming = "leave-out";
+
+    @Option(names = "--overwrite", description = "Replace the file if it is there.")
+    private boolean overwrite;
+
+    @Option(names = "--json", description = "The report as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call()
+            throws CommandFailedException, DefinitionException, LocalStackException, InterruptedException,
+                    JsonProcessingException {
+        TrainingOptions wanted = wanted();
+        Settings settings = options.read();
+        TrainingPlan plan;
+        try {
+            plan = TrainingPreflight.run(settings.kafka(), settings.config(), settings.views(), wanted);
+        } catch (TrainingException e) {
+            throw CommandFailedException.wrongInput(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw CommandFailedException.wrongInput("Cannot read the spine: " + Reading.reason(e));
+        } catch (KafkaException e) {
+            throw CommandFailedException.failed("Cannot read the histories on Kafka at "
+                    + settings.config().kafka().bootstrap() + ": " + e.getMessage());
+        }
+        print(run(plan, settings.config().flink().parallelism()));
+        return Freshet.OK;
+    }
+
+    private TrainingReport run(TrainingPlan plan, int parallelism) throws LocalStackException, InterruptedException {
+        Map<String, String> environment = ((Freshet) spec.root().userObject()).environment();
+        try (EmbeddedFlink flink = EmbeddedFlink.start(0, parallelism);
+                Progress progress = Progress.of("rows", plan.historyRows(), environment)) {
+            JobHandle job = flink.run(plan.job());
+            while (job.isAlive()) {
+                progress.reach(TrainingReport.of(plan, job.counts()).views().stream()
+                        .mapToLong(TrainingReport.OfView::historyRows)
+                        .sum());
+                TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
+            }
+            return TrainingReport.of(plan, job.awaitCounts());
+        }
+    }
+
+    private void print(TrainingReport report) throws JsonProcessingException {
+        PrintWriter text = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("out", out);
+            fields.put("rows", report.rows());
+            fields.put("without_time", report.withoutTime());
+            fields.put(
+                    "views",
+                    report.views().stream().map(TrainingReport.OfView::fields).toList());
+            text.println(new ObjectMapper().writeValueAsString(fields));
+        } else {
+            text.println(TrainingTable.of(report, out));
+        }
+        text.flush();
+        for (TrainingReport.OfView view : report.views()) {
+            if (view.matched() == 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println("Warning: view '" + view.view() + "' gave nothing: none of its " + view.historyRows()
+                                + " rows was available at a time of the spine");
+            }
+        }
+    }
+
+    private TrainingOptions wanted() throws CommandFailedException {
+        if (!List.of("leave-out", "keep").contains(warming)) {
+            throw CommandFailedException.wrongInput(
+                    "Cannot read --warming '" + warming + "', expected leave-out or keep");
+        }
+        return new TrainingOptions(
+                spine,
+                views,
+                out,
+                timeColumn,
+                new TimeForm(unit(), zone()),
+                keys,
+                duration("--max-age", maxAge),
+                duration("--delay", delay),
+                duration("--horizon", horizon).orElse(Duration.ZERO),
+                warming.equals("keep"),
+                overwrite);
+    }
+
+    private TimeUnit unit() throws CommandFailedException {
+        return TimeForm.unit(timeUnit)
+                .orElseThrow(() -> CommandFailedException.wrongInput(
+                        "Cannot read --time-unit '" + timeUnit + "', expected " + TimeForm.UNITS));
+    }
+
+    private @Nullable ZoneId zone() throws CommandFailedException {
+        String name = timeZone;
+        if (name == null) {
+            return null;
+        }
+        return TimeForm.zone(name)
+                .orElseThrow(() -> CommandFailedException.wrongInput(
+                        "Cannot read --time-zone '" + name + "', expected " + TimeForm.ZONES));
+    }
+
+    private static Optional<Duration> duration(String option, @Nullable String text) throws CommandFailedException {
+        return text == null ? Optional.empty() : Optional.of(DurationOptions.parse(option, text));
+    }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.definition;
+
+import io.freshet.definition.FeatureView.Text;
+import io.freshet.expression.Expression;
+import io.freshet.expression.InvalidExpressionException;
+import io.freshet.expression.Spelling;
+import io.freshet.expression.ValueType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves names and expressions against the schema of one topic of a view. */
+final class TopicReader {
+
+    static final String EVENT = "event.";
+
+    /**
+     * What was found of a name or an expression.
+     *
+     * @param value what it is; null where it cannot be resolved
+     * @param problem why it cannot
+     * @param offset where in the text, from 0
+     */
+    record Read<T>(@Nullable T value, String problem, int offset) {
+
+        private static <T> Read<T> of(T value) {
+            return new Read<>(value, "", 0);
+        }
+
+        private static <T> Read<T> failed(String problem, int offset) {
+            return new Read<>(null, problem, offset);
+        }
+    }
+
+    private final Parsed.Source parsed;
+    private final Schema schema;
+    private final boolean isOnlyOne;
+    private final Problems problems;
+    private final SchemaFields fields;
+    private final Map<String, ValueType> eventVariables;
+
+    /**
+     * For a topic.
+     *
+     * @param isOnlyOne whether the view has no other, so that messages need not say which
+     */
+    TopicReader(Parsed.Source parsed, Schema schema, boolean isOnlyOne, Problems problems) {
+        this.parsed = parsed;
+        this.schema = schema;
+        this.isOnlyOne = isOnlyOne;
+        this.problems = problems;
+        this.fields = new SchemaFields(schema);
+        this.eventVariables = fields.readable().entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> EVENT + entry.getKey(),
+                        entry -> entry.getValue().type()));
+    }
+
+    FeatureView.Source source() {
+        return parsed.source();
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    /** Whether its events have a readable field of that path. */
+    boolean has(String path) {
+        return fields.readable().containsKey(path);
+    }
+
+    /** The field that carries the event time; what is wrong with it is a problem. */
+    ViewPlan.Field eventTime() {
+        Text name = parsed.eventTime();
+        ViewPlan.Field otherwise = new ViewPlan.Field(List.of(name.text()), ValueType.TIMESTAMP);
+        if (name.text().isEmpty()) {
+            return otherwise;
+        }
+        Read<ViewPlan.Field> read = field(name.text());
+        ViewPlan.Field field = read.value();
+        if (field == null) {
+            problems.add(name, read.offset(), read.problem());
+            return otherwise;
+        }
+        if (field.type().kind() != ValueType.Kind.TIMESTAMP) {
+            problems.add(
+                    name,
+                    0,
+                    "Cannot take the event time from '" + name.text() + "' of type " + field.type()
+                            + ": expected a long of logical type timestamp-millis or timestamp-micros");
+        }
+        return field;
+    }
+
+    Read<ViewPlan.Field> field(String name) {
+        ViewPlan.Field field = fields.readable().get(name);
+        if (field != null) {
+            return Read.of(field);
+        }
+        return Read.failed(
+                fields.unreadable(name)
+                        .map(found -> "Cannot read field '" + name + "' of Avro type "
+                                + found.getType().getName() + inTopic())
+                        .orElseGet(() -> "Unknown field '" + name + "' of schema '" + source().schema() + "'"
+                                + ofTopic()
+                                + Spelling.suggestion(name, fields.readable().keySet())),
+                0);
+    }
+
+    Read<Expression> expression(String text) {
+        try {
+            return Read.of(Expression.compile(text, eventVariables));
+        } catch (InvalidExpressionException e) {
+            String reason = Optional.ofNullable(e.getMessage()).orElse("Cannot compile the expression");
+            return Read.failed(reason + inTopic(), e.offset());
+        }
+    }
+
+    private String ofTopic() {
+        return isOnlyOne ? "" : " of topic '" + source().topic() + "'";
+    }
+
+    private String inTopic() {
+        return isOnlyOne ? "" : " (schema '" + source().schema() + "'" + ofTopic() + ")";
+    }
+}

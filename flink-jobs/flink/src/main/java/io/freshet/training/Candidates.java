@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import io.freshet.definition.ViewPlan;
+import io.freshet.history.LoggedRow;
+import io.freshet.row.HistoryRow;
+import io.freshet.row.RowCodec;
+import io.freshet.row.RowHead;
+import io.freshet.row.RowOrigin;
+import java.util.BitSet;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets through those rows of one view's history that can be an answer, and reads their values. Where the spine's
+ * questions fit in memory the sort behind it has the size of the spine, not of the history: see {@link LastBefore}.
+ */
+@SuppressWarnings("NullAway.Init") // open comes before all else
+final class Candidates extends AbstractStreamOperator<JoinItem>
+        implements OneInputStreamOperator<LoggedRow, JoinItem>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+
+    private final TrainingRequest request;
+    private final int view;
+    private final long memoryBytes;
+    private final List<String> schemas;
+
+    private final LongCounter read = new LongCounter();
+    private final LongCounter otherVersions = new LongCounter();
+
+    private transient RowCodec codec;
+    private transient ViewColumns columns;
+    private transient int version;
+    private transient LastBefore<byte[]> candidates;
+
+    /**
+     * For a view of a request.
+     *
+     * @param memoryBytes see {@link TrainingSetJob#assemble}
+     * @param schemas what the view's rows were written under, as JSON
+     */
+    Candidates(TrainingRequest request, int view, long memoryBytes, List<String> schemas) {
+        this.request = request;
+        this.view = view;
+        this.memoryBytes = memoryBytes;
+        this.schemas = List.copyOf(schemas);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        TrainingRequest.OfView of = request.views().get(view);
+        ViewPlan plan = of.text().plan();
+        codec = new RowCodec(plan);
+        schemas.forEach(schema -> codec.alsoReads(new Schema.Parser().parse(schema)));
+        columns = ViewColumns.of(of);
+        version = plan.view().version();
+        long budget = WantedTimes.budgetBytes(
+                memoryBytes,
+                request.views().size(),
+                getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        candidates = new LastBefore<>(WantedTimes.read(request, view, budget), this::emit);
+        getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.READ), read);
+        getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.OTHER_VERSIONS), otherVersions);
+    }
+
+    @Override
+    public void processElement(StreamRecord<LoggedRow> item) {
+        LoggedRow row = item.getValue();
+        read.add(1L);
+        if (row.head().version() != version) {
+            otherVersions.add(1L);
+            return;
+        }
+        candidates.add(row.entity(), head(row.head()), row.bytes());
+    }
+
+    /** The place of a row in time, under the rules of the request. */
+    private RowHead head(RowHead head) {
+        long delay = request.rules().delayMillis();
+        return head.origin() != RowOrigin.BACKFILL || delay == TrainingRequest.Rules.AS_WRITTEN
+                ? head
+                : new RowHead(head.asOfMillis(), head.asOfMillis() + delay, head.seq(), head.version(), head.origin());
+    }
+
+    private void emit(String entity, RowHead head, byte[] bytes) {
+        HistoryRow whole = codec.decode(bytes);
+        @Nullable Object[] values = new Object[columns.size()];
+        BitSet warming = new BitSet();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = whole.values().get(columns.places().get(i));
+            warming.set(i, whole.warming().contains(columns.names().get(i)));
+        }
+        JoinItem.Sample sample = new JoinItem.Sample(view, entity, head, values, warming);
+        output.collect(new StreamRecord<>(sample, sample.stamp()));
+    }
+
+    @Override
+    public void endInput() {
+        candidates.finish();
+    }
+}

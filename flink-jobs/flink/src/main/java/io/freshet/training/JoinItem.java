@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import static java.util.Objects.requireNonNull;
+
+import io.freshet.row.RowHead;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** What meets in the join of one view: times at which an entity's features are wanted, and its rows. */
+sealed interface JoinItem {
+
+    /** Position of the view in the request. */
+    int view();
+
+    /** The entity key. */
+    String entity();
+
+    /** Place in time, such that what was available at a moment comes before who asks at that moment. */
+    long stamp();
+
+    /**
+     * A row of the spine that asks.
+     *
+     * @param index number of the row in the spine, from 0
+     * @param timeMillis as of when it asks, ms since 1970 UTC
+     */
+    record Asking(int view, String entity, long index, long timeMillis) implements JoinItem {
+        public Asking {
+            requireNonNull(entity, "entity");
+        }
+
+        @Override
+        public long stamp() {
+            return 2 * timeMillis + 1;
+        }
+    }
+
+    /**
+     * A row of the history, of the columns that are wanted.
+     *
+     * @param head its place in time
+     * @param values one per wanted column; null is SQL's null
+     * @param warming the wanted columns that were warming
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Sample(
+            int view, String entity, RowHead head, @Nullable Object[] values, BitSet warming) implements JoinItem {
+        public Sample {
+            requireNonNull(entity, "entity");
+            requireNonNull(head, "head");
+        }
+
+        @Override
+        public long stamp() {
+            return 2 * head.availableAtMillis();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import io.freshet.row.RowHead;
+import io.freshet.row.RowOrigin;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets through the rows of a view that can be an answer: of the rows of an entity between two questions only the last,
+ * of those that were served and of those that were backfilled. Rows may come in any order; the more they come in order,
+ * the fewer go through. Holds at most two rows per entity that is asked for.
+ */
+final class LastBefore<T> {
+
+    /** Where rows go on. */
+    interface Output<T> {
+        void emit(String entity, RowHead head, T row);
+    }
+
+    private final @Nullable WantedTimes wanted;
+    private final Output<T> out;
+    private final Map<String, Held<T>> served = new HashMap<>();
+    private final Map<String, Held<T>> backfilled = new HashMap<>();
+
+    /** The newest row so far of an entity before one question, and of which question. */
+    private static final class Held<T> {
+        private int question;
+        private RowHead head;
+        private T row;
+
+        private Held(int question, RowHead head, T row) {
+            this.question = question;
+            this.head = head;
+            this.row = row;
+        }
+    }
+
+    /**
+     * Lets through what can answer these questions.
+     *
+     * @param wanted when entities are asked for; empty: that is not known, and all rows go through
+     */
+    LastBefore(Optional<WantedTimes> wanted, Output<T> out) {
+        this.wanted = wanted.orElse(null);
+        this.out = out;
+    }
+
+    /** Takes a row. */
+    void add(String entity, RowHead head, T row) {
+        if (wanted == null) {
+            out.emit(entity, head, row);
+            return;
+        }
+        int question = wanted.first(entity, head.availableAtMillis());
+        if (question != WantedTimes.NEVER) {
+            hold(entity, question, head, row);
+        }
+    }
+
+    private void hold(String entity, int question, RowHead head, T row) {
+        Map<String, Held<T>> rows = head.origin() == RowOrigin.BACKFILL ? backfilled : served;
+        Held<T> before = rows.get(entity);
+        if (before == null) {
+            rows.put(entity, new Held<>(question, head, row));
+            return;
+        }
+        if (before.question == question && before.head.compareTo(head) > 0) {
+            return;
+        }
+        if (before.question != question) {
+            out.emit(entity, before.head, before.row);
+        }
+        before.question = question;
+        before.head = head;
+        before.row = row;
+    }
+
+    /** Lets through what is held: no more rows come. */
+    void finish() {
+        served.forEach((entity, held) -> out.emit(entity, held.head, held.row));
+        backfilled.forEach((entity, held) -> out.emit(entity, held.head, held.row));
+        served.clear();
+        backfilled.clear();
+    }
+}

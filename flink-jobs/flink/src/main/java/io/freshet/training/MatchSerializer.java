@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import io.freshet.operator.ImmutableSerializer;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the join gives, to be put in the order of the spine. */
+final class MatchSerializer extends ImmutableSerializer<Match> {
+    private static final long serialVersionUID = 1L;
+
+    private final List<ViewColumns> views;
+
+    /** Of the views of a request, in order. */
+    MatchSerializer(List<ViewColumns> views) {
+        this.views = List.copyOf(views);
+    }
+
+    @Override
+    public void serialize(Match match, DataOutputView target) throws IOException {
+        target.writeLong(match.index());
+        target.writeByte(match.view());
+        target.writeLong(match.asOfMillis());
+        views.get(match.view()).write(match.values(), target);
+    }
+
+    @Override
+    public Match deserialize(DataInputView source) throws IOException {
+        long index = source.readLong();
+        int view = source.readUnsignedByte();
+        return new Match(index, view, source.readLong(), views.get(view).read(source));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MatchSerializer that && views.equals(that.views);
+    }
+
+    @Override
+    public int hashCode() {
+        return views.hashCode();
+    }
+
+    /** There is none: a bounded job keeps nothing beyond its end. */
+    @Override
+    public TypeSerializerSnapshot<Match> snapshotConfiguration() {
+        throw new UnsupportedOperationException("A training set is made in one go, without state to restore");
+    }
+}

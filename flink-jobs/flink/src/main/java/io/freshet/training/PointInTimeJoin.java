@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import io.freshet.definition.ViewPlan;
+import io.freshet.row.RowOrigin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the spine's questions. In batch mode Flink sorts what comes in by key and time, on disk where memory does not
+ * suffice: so one entity of one view comes after the other, each in the order of time, and one timeline is all there is
+ * to hold.
+ */
+@SuppressWarnings("NullAway.Init") // open comes before all else
+final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match> {
+    private static final long serialVersionUID = 1L;
+
+    private final TrainingRequest request;
+
+    private transient List<OfView> views;
+    private transient @Nullable String key;
+    private transient Timeline timeline;
+
+    /** What is counted of one view, and how long the online store keeps its entities. */
+    private record OfView(long ttlMillis, Map<String, LongCounter> counts) {
+        private void count(String name, long more) {
+            counts.computeIfAbsent(name, missing -> new LongCounter()).add(more);
+        }
+    }
+
+    PointInTimeJoin(TrainingRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        views = new ArrayList<>();
+        for (TrainingRequest.OfView of : request.views()) {
+            ViewPlan plan = of.text().plan();
+            Map<String, LongCounter> counts = new HashMap<>();
+            for (String name : List.of(
+                    Counts.MATCHED,
+                    Counts.UNMATCHED,
+                    Counts.STALE,
+                    Counts.EXPIRED,
+                    Counts.BACKFILLED,
+                    Counts.WARMING,
+                    Counts.FILLED)) {
+                LongCounter counter = new LongCounter();
+                counts.put(name, counter);
+                getRuntimeContext().addAccumulator(Counts.of(of.name(), name), counter);
+            }
+            long ttl = plan.view().online().ttl().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+            views.add(new OfView(ttl, counts));
+        }
+    }
+
+    @Override
+    public void processElement(JoinItem item, Context context, Collector<Match> out) {
+        OfView view = views.get(item.view());
+        String current = context.getCurrentKey();
+        if (!current.equals(key)) {
+            key = current;
+            timeline = new Timeline(request.rules(), view.ttlMillis());
+        }
+        if (item instanceof JoinItem.Sample sample) {
+            timeline.add(sample);
+        } else if (item instanceof JoinItem.Asking asking) {
+            answer(asking, view).ifPresent(out::collect);
+        }
+    }
+
+    private Optional<Match> answer(JoinItem.Asking asking, OfView view) {
+        Optional<Timeline.Answer> answer = timeline.at(asking.timeMillis());
+        if (answer.isEmpty()) {
+            view.count(Counts.UNMATCHED, 1);
+            return Optional.empty();
+        }
+        Timeline.Answer found = answer.get();
+        switch (found.state()) {
+            case SERVED -> view.count(Counts.MATCHED, 1);
+            case STALE -> view.count(Counts.STALE, 1);
+            case EXPIRED -> view.count(Counts.EXPIRED, 1);
+        }
+        if (found.row().head().origin() == RowOrigin.BACKFILL && found.state() == Timeline.State.SERVED) {
+            view.count(Counts.BACKFILLED, 1);
+        }
+        view.count(Counts.WARMING, found.leftOut());
+        view.count(Counts.FILLED, found.filled());
+        return Optional.of(
+                new Match(asking.index(), asking.view(), found.row().head().asOfMillis(), found.values()));
+    }
+}

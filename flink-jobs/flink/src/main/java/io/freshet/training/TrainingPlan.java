@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import io.freshet.history.HistorySource;
+import io.freshet.job.Assembly;
+import java.util.List;
+
+/**
+ * A training set, ready to be made.
+ *
+ * @param request what it is
+ * @param spine what a look at the spine found
+ * @param histories the history of each view, in order
+ */
+public record TrainingPlan(TrainingRequest request, SpineSummary spine, List<HistorySource.Bounded> histories) {
+    public TrainingPlan {
+        histories = List.copyOf(histories);
+    }
+
+    /** The job that makes it. Each task holds the spine's questions in memory where a third of its heap suffices. */
+    public Assembly job() {
+        return job(Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * The job that makes it.
+     *
+     * @param memoryBytes of the memory of a JVM, a third of which the spine's questions may take; 0: they are not held
+     */
+    public Assembly job(long memoryBytes) {
+        return env -> TrainingSetJob.assemble(env, request, histories, memoryBytes);
+    }
+
+    /** How many rows of histories will be read, at most. */
+    public long historyRows() {
+        return histories.stream().mapToLong(HistorySource.Bounded::rows).sum();
+    }
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import io.freshet.config.FreshetConfig;
+import io.freshet.definition.ViewPlan;
+import io.freshet.definition.ViewText;
+import io.freshet.history.HistorySource;
+import io.freshet.row.HistorySchema;
+import io.freshet.table.ReadOptions;
+import io.freshet.table.TableException;
+import io.freshet.table.TableFormat;
+import io.freshet.table.TableReader;
+import io.freshet.table.TableSchema;
+import io.freshet.table.Tables;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+
+/** Checks what a user asks for before anything is started: files, columns, times, views, histories. */
+public final class TrainingPreflight {
+
+    private final TrainingOptions options;
+
+    private TrainingPreflight(TrainingOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Checks everything, and looks at the whole spine.
+     *
+     * @param kafka settings of Kafka's clients
+     * @param config settings of the deployment
+     * @param views all views there are
+     * @throws TrainingException if what was asked for cannot be had; it says why
+     * @throws IOException if the spine cannot be read
+     * @throws org.apache.kafka.common.KafkaException if the histories cannot be read
+     */
+    public static TrainingPlan run(
+            Properties kafka, FreshetConfig config, List<ViewText> views, TrainingOptions options)
+            throws TrainingException, IOException {
+        return new TrainingPreflight(options).plan(kafka, config, views);
+    }
+
+    private TrainingPlan plan(Properties kafka, FreshetConfig config, List<ViewText> views)
+            throws TrainingException, IOException {
+        Map<ViewText, List<String>> wanted = WantedViews.read(options.views(), views);
+        TrainingRequest.Output out = output();
+        TableFormat format = format(options.spine(), "--spine");
+        TableSchema schema;
+        try {
+            schema = schema(format, out.format());
+        } catch (TableException e) {
+            throw new TrainingException("Cannot read the spine: " + e.getMessage(), e);
+        }
+        if (schema.indexOf(options.timeColumn()) < 0) {
+            throw new TrainingException(options.spine() + ": there is no column '" + options.timeColumn()
+                    + "' of times (there are: " + String.join(", ", schema.names())
+                    + "); say which with --as-of-column");
+        }
+        List<TrainingRequest.OfView> ofViews = new ArrayList<>();
+        for (Map.Entry<ViewText, List<String>> each : wanted.entrySet()) {
+            ViewPlan view = each.getKey().plan();
+            ofViews.add(new TrainingRequest.OfView(
+                    view.view().name(), each.getKey(), each.getValue(), keyColumns(view, schema)));
+        }
+        checkNames(schema, ofViews);
+        TrainingRequest.Spine spine =
+                new TrainingRequest.Spine(options.spine(), format, schema, options.timeColumn(), options.times(), 0);
+        SpineSummary summary = SpineCheck.run(spine, ofViews);
+        TrainingRequest request = new TrainingRequest(
+                new TrainingRequest.Spine(
+                        spine.path(), format, schema, spine.timeColumn(), spine.times(), summary.rows()),
+                ofViews,
+                rules(),
+                out);
+        return new TrainingPlan(request, summary, histories(kafka, config, ofViews));
+    }
+
+    private TrainingRequest.Output output() throws TrainingException, IOException {
+        TableFormat format = format(options.out(), "--out");
+        Path place = new Path(options.out());
+        FileSystem files = place.getFileSystem();
+        if (files.exists(place) && !options.overwrite()) {
+            throw new TrainingException(
+                    "Cannot write " + options.out() + ": it is there already; --overwrite replaces it");
+        }
+        Path folder = place.getParent();
+        if (folder != null && !folder.toString().isEmpty() && !files.exists(folder)) {
+            throw new TrainingException("Cannot write " + options.out() + ": there is no folder " + folder);
+        }
+        return new TrainingRequest.Output(options.out(), format);
+    }
+
+    private static TableFormat format(String path, String option) throws TrainingException {
+        return TableFormat.of(new Path(path).getName())
+                .orElseThrow(() -> new TrainingException("Cannot tell the format of " + option + " " + path
+                        + " from its name, expected one that ends in " + TableFormat.ENDINGS));
+    }
+
+    /** A text file's cells stay as they are in a text file; elsewhere they get the type that fits all. */
+    private TableSchema schema(TableFormat format, TableFormat out) throws IOException {
+        Path spine = new Path(options.spine());
+        if (format != TableFormat.PARQUET && out != TableFormat.CSV) {
+            return Tables.inferText(spine, format);
+        }
+        try (TableReader reader = Tables.open(spine, format, ReadOptions.ALL)) {
+            return reader.schema();
+        }
+    }
+
+    private List<String> keyColumns(ViewPlan plan, TableSchema schema) throws TrainingException {
+        List<String> columns = new ArrayList<>();
+        for (ViewPlan.Field field : plan.entity()) {
+            String view = plan.view().name();
+            String last = field.path().get(field.path().size() - 1);
+            String column = options.keys()
+                    .getOrDefault(view + "." + field.name(), options.keys().getOrDefault(field.name(), last));
+            if (schema.indexOf(column) < 0) {
+                throw new TrainingException(options.spine() + ": there is no column '" + column
+                        + "' for the entity of view '" + view + "' (there are: "
+                        + String.join(", ", schema.names()) + "); name it with --key " + field.name() + "=COLUMN");
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    private void checkNames(TableSchema schema, List<TrainingRequest.OfView> views) throws TrainingException {
+        for (TableSchema.Column column : TrainingSchema.ofViews(views)) {
+            if (schema.indexOf(column.name()) >= 0) {
+                throw new TrainingException(options.spine() + ": column '" + column.name()
+                        + "' has the name of a feature; a training set would have it twice");
+            }
+        }
+    }
+
+    private TrainingRequest.Rules rules() throws TrainingException {
+        if (options.delay().filter(Duration::isZero).isPresent()) {
+            throw new TrainingException("Cannot read features without any delay: the labelled event itself would be in"
+                    + " them; expected a --delay above 0");
+        }
+        return new TrainingRequest.Rules(
+                options.maxAge().map(Duration::toMillis).orElse(Long.MAX_VALUE),
+                options.delay().map(Duration::toMillis).orElse(TrainingRequest.Rules.AS_WRITTEN),
+                options.horizon().toMillis(),
+                options.keepWarming());
+    }
+
+    private static List<HistorySource.Bounded> histories(
+            Properties kafka, FreshetConfig config, List<TrainingRequest.OfView> views) throws TrainingException {
+        List<HistorySource.Bounded> histories = new ArrayList<>();
+        for (int i = 0; i < views.size(); i++) {
+            ViewPlan plan = views.get(i).text().plan();
+            try {
+                histories.add(
+                        HistorySource.of(kafka, config.namespace(), plan.view().name(), i, HistorySchema.of(plan)));
+            } catch (IllegalArgumentException e) {
+                throw new TrainingException(String.valueOf(e.getMessage()), e);
+            }
+        }
+        return histories;
+    }
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import io.freshet.history.HistorySource;
+import io.freshet.job.JobArguments;
+import io.freshet.job.KafkaSettings;
+import io.freshet.operator.SerializedType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Makes a training set, as a bounded job in batch mode: the questions of the spine and the rows of the histories meet,
+ * sorted by entity and time; the answers are put in the order of the spine and written beside its rows.
+ */
+public final class TrainingSetJob {
+
+    private TrainingSetJob() {}
+
+    /**
+     * Makes a training set on the cluster it is submitted to, as {@code freshet training-set} does on a Flink of its own.
+     *
+     * @param arguments see {@link TrainingArguments#USAGE}
+     */
+    public static void main(String[] arguments) throws Exception {
+        TrainingArguments given = TrainingArguments.read(arguments);
+        JobArguments job = JobArguments.read(given.others().toArray(String[]::new), System.getenv());
+        TrainingPlan plan =
+                TrainingPreflight.run(KafkaSettings.of(job.config()), job.config(), job.views(), given.options());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        plan.job().assemble(env);
+        env.execute("freshet training-set " + given.options().out());
+    }
+
+    /**
+     * Puts the job together in an environment; the caller executes it.
+     *
+     * @param env where it will run; it is set to batch mode
+     * @param request the training set
+     * @param histories the history of each view of the request, in order
+     * @param memoryBytes memory of a JVM that runs its tasks, a third of which the spine's questions may take
+     */
+    static void assemble(
+            StreamExecutionEnvironment env,
+            TrainingRequest request,
+            List<HistorySource.Bounded> histories,
+            long memoryBytes) {
+        env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+        env.getConfig().enableObjectReuse();
+        org.apache.flink.configuration.Configuration settings = new org.apache.flink.configuration.Configuration();
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        env.configure(settings);
+        List<ViewColumns> views = request.views().stream().map(ViewColumns::of).toList();
+        TypeInformation<JoinItem> items = new SerializedType<>(JoinItem.class, new JoinItemSerializer(views));
+        TypeInformation<Match> matches = new SerializedType<>(Match.class, new MatchSerializer(views));
+
+        DataStream<JoinItem> all = env.fromData(0L)
+                .flatMap(new Questions(request))
+                .returns(items)
+                .setParallelism(1)
+                .name("spine");
+        for (DataStream<JoinItem> rows : candidates(env, request, histories, memoryBytes, items)) {
+            all = all.union(rows);
+        }
+        all.assignTimestampsAndWatermarks(WatermarkStrategy.<JoinItem>noWatermarks()
+                        .withTimestampAssigner((item, before) -> item.stamp()))
+                .keyBy(item -> item.view() + "|" + item.entity(), Types.STRING)
+                .process(new PointInTimeJoin(request))
+                .returns(matches)
+                .name("point in time")
+                .assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<Match>noWatermarks().withTimestampAssigner((match, before) -> match.index()))
+                // One key and the number of the row as its time: Flink sorts them into the order of the spine.
+                .keyBy(match -> 0, Types.INT)
+                .process(new Pass())
+                .returns(matches)
+                .setParallelism(1)
+                .name("order of the spine")
+                .sinkTo(new TrainingSink(request))
+                .setParallelism(1)
+                .name("training set");
+    }
+
+    private static List<DataStream<JoinItem>> candidates(
+            StreamExecutionEnvironment env,
+            TrainingRequest request,
+            List<HistorySource.Bounded> histories,
+            long memoryBytes,
+            TypeInformation<JoinItem> items) {
+        List<DataStream<JoinItem>> streams = new ArrayList<>();
+        for (int view = 0; view < histories.size(); view++) {
+            HistorySource.Bounded history = histories.get(view);
+            List<String> schemas =
+                    history.schemas().stream().map(Schema::toString).toList();
+            String name = request.views().get(view).name();
+            streams.add(env.fromSource(history.source(), WatermarkStrategy.noWatermarks(), "history " + name)
+                    .transform("candidates " + name, items, new Candidates(request, view, memoryBytes, schemas)));
+        }
+        return streams;
+    }
+}
