@@ -67,27 +67,35 @@ abstract class Cuts {
         }
     }
 
-    /** The number of the last fine bin of each but the last, which is open. */
+    /**
+     * The number of the last fine bin of each bin but the last, which is open. Bins end where the share of what is below
+     * reaches a multiple of the part, counted from the last value that is a bin of its own; none is left with less than
+     * half a part but beside such values.
+     */
     private static int[] uppers(TreeMap<Integer, Double> shares, double part) {
         int[] uppers = new int[2 * shares.size()];
         int size = 0;
-        double share = 0;
-        boolean alone = true;
+        double below = 0;
+        double closed = 0;
+        double target = part;
+        boolean afterAlone = true;
         for (Map.Entry<Integer, Double> each : shares.entrySet()) {
             int key = each.getKey();
-            alone = each.getValue() >= part - ROUNDING;
+            boolean alone = each.getValue() >= part - ROUNDING;
             if (alone && (size == 0 || uppers[size - 1] < key - 1)) {
+                // What is below it but little joins the bin before.
+                size -= !afterAlone && below - closed < part / 2 ? 1 : 0;
                 uppers[size++] = key - 1;
             }
-            share = alone ? part : share + each.getValue();
-            if (share >= part - ROUNDING) {
+            below += each.getValue();
+            if (alone || below >= target - ROUNDING && 1 - below >= part / 2) {
                 uppers[size++] = key;
-                share = 0;
+                closed = below;
+                target = alone ? below + part : target + part;
+                afterAlone = alone;
             }
         }
-        // What is above a value that is a bin of its own is another bin, though the baseline may have nothing there.
-        boolean full = size > 0 && share == 0 && !alone;
-        return Arrays.copyOf(uppers, full ? size - 1 : size);
+        return Arrays.copyOf(uppers, size);
     }
 
     private static List<String> frequent(Categories of) {

@@ -45,6 +45,15 @@ class DriftLimitsTest {
     }
 
     @Test
+    void theReferenceSaysWhatTheDefaultsAre() throws Exception {
+        String page = Files.readString(Path.of("../cli/docs/drift.md"));
+        assertThat(page)
+                .contains("| `psi` | " + DEFAULT.psi() + " |", "| `js` | " + DEFAULT.js() + " |")
+                .contains("| `ks` | " + DEFAULT.ks() + " |", "| `nulls` | " + DEFAULT.nulls() + " |")
+                .contains("| `label` | " + DEFAULT.label() + " |");
+    }
+
+    @Test
     void aColumnsOwnWinOverItsFeaturesOverTheViews() throws Exception {
         String drift = """
                 drift:

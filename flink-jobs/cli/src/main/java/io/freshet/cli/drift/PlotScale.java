@@ -3,13 +3,14 @@ package io.freshet.cli.drift;
 
 import io.freshet.drift.Histogram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Bars of a histogram that suits two samples: one for each of few whole numbers, else of equal width, on a scale that is
- * logarithmic away from 0 where values spread over decades. What lies below the first or above the last counts there.
+ * logarithmic away from 0 where a straight one would heap most values on one bar. What lies below the first or above the last counts there.
  *
  * @param edges bounds of the bars, ascending, one more than bars
  * @param bent below which size the scale is about linear; 0 where all of it is
@@ -19,10 +20,8 @@ record PlotScale(List<Double> edges, double bent) {
     private static final int BARS = 28;
     private static final int MOST_SINGLE = 40;
     private static final double TAIL = 0.005;
-    private static final double LOW_QUARTER = 0.25;
-    private static final double HIGH_QUARTER = 0.75;
-    /** A range of so many times the middle half is mostly empty on a linear scale. */
-    private static final double SKEWED = 6;
+    /** A bent scale must do much better than a straight one, which reads more easily. */
+    private static final double FLATTER = 0.7;
 
     private static final double BENT_AT = 0.1;
 
@@ -41,31 +40,38 @@ record PlotScale(List<Double> edges, double bent) {
         if (whole && high - low <= MOST_SINGLE) {
             return new PlotScale(linear(low - 0.5, high + 0.5, (int) (high - low) + 1), 0);
         }
-        double middle = Math.max(middleHalf(one, whole), middleHalf(other, whole));
-        if (high - low > SKEWED * middle) {
-            double bent = bentAt(one, other);
-            List<Double> edges = new ArrayList<>();
-            double from = asinh(low / bent);
-            double to = asinh(high / bent);
-            for (int i = 0; i <= BARS; i++) {
-                edges.add(bent * Math.sinh(from + (to - from) * i / BARS));
-            }
-            return new PlotScale(edges, bent);
+        PlotScale straight = straight(low, high, whole);
+        PlotScale bent = bent(low, high, bentAt(one, other));
+        double most = Math.max(straight.greatest(one, whole), straight.greatest(other, whole));
+        double mostBent = Math.max(bent.greatest(one, whole), bent.greatest(other, whole));
+        return mostBent < FLATTER * most ? bent : straight;
+    }
+
+    private static PlotScale straight(double low, double high, boolean whole) {
+        if (!whole) {
+            return new PlotScale(linear(low, high, BARS), 0);
         }
-        if (whole) {
-            double step = Math.ceil((high - low + 1) / BARS);
-            int bars = (int) Math.ceil((high - low + 1) / step);
-            return new PlotScale(linear(low - 0.5, low - 0.5 + bars * step, bars), 0);
+        double step = Math.ceil((high - low + 1) / BARS);
+        int bars = (int) Math.ceil((high - low + 1) / step);
+        return new PlotScale(linear(low - 0.5, low - 0.5 + bars * step, bars), 0);
+    }
+
+    private static PlotScale bent(double low, double high, double at) {
+        List<Double> edges = new ArrayList<>();
+        double from = asinh(low / at);
+        double to = asinh(high / at);
+        for (int i = 0; i <= BARS; i++) {
+            edges.add(at * Math.sinh(from + (to - from) * i / BARS));
         }
-        return new PlotScale(linear(low, high, BARS), 0);
+        return new PlotScale(edges, at);
+    }
+
+    private double greatest(Histogram of, boolean whole) {
+        return Arrays.stream(shares(of, whole)).max().orElse(0);
     }
 
     private static double quantile(Histogram of, double quantile, boolean whole) {
         return of.quantile(quantile, whole);
-    }
-
-    private static double middleHalf(Histogram of, boolean whole) {
-        return quantile(of, HIGH_QUARTER, whole) - quantile(of, LOW_QUARTER, whole);
     }
 
     private static List<Double> linear(double low, double high, int bars) {
