@@ -17,6 +17,10 @@ enum Figure {
     HEAP_BYTES_PER_ENTITY("heap bytes/entity", "%,.0f"),
     /** Length of an entity's stored form, in bytes. */
     STORED_BYTES_PER_ENTITY("stored bytes/entity", "%,.0f"),
+    /** Wall clock of the whole work, in seconds. */
+    SECONDS("s", "%.2f"),
+    /** Rows of history read per second of wall clock. */
+    HISTORY_ROWS_PER_SECOND("history rows/s", "%,.0f"),
     /** Time per operation, in nanoseconds. */
     NANOS_PER_OPERATION("ns/op", "%,.1f"),
     /** Bytes of heap allocated per operation. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sqlEvents events of a run of Flink SQL: {@code benchmark.thousands.sql}
  * @param flinkEvents events of a run of Flink's windows: {@code benchmark.thousands.flink}
  * @param entities entities whose states are weighed: {@code benchmark.thousands.entities}
+ * @param historyRows rows of the histories that a training set is made of: {@code benchmark.thousands.history}
  * @param seconds how long an end-to-end measurement may take: {@code benchmark.seconds}
  * @param folder where the JSON file goes: {@code benchmark.folder}
  */
@@ -29,6 +30,7 @@ record Options(
         long sqlEvents,
         long flinkEvents,
         int entities,
+        long historyRows,
         int seconds,
         Path folder) {
 
@@ -48,6 +50,7 @@ record Options(
                 1000 * number(properties, "thousands.sql", "300"),
                 1000 * number(properties, "thousands.flink", "20"),
                 (int) (1000 * number(properties, "thousands.entities", "20")),
+                1000 * number(properties, "thousands.history", "20000"),
                 (int) number(properties, "seconds", "30"),
                 Path.of(properties.getProperty("benchmark.folder", "target/benchmark")));
     }

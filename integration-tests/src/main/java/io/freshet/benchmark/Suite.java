@@ -14,6 +14,7 @@ enum Suite {
     PANES(OperatorSuites::panes),
     ROCKSDB(OperatorSuites::rocksdb),
     STATE(StateSuite::run),
+    TRAINING(TrainingSuite::run),
     END_TO_END(EndToEndSuite::run),
     JMH(JmhSuite::run);
 

@@ -30,7 +30,7 @@ class BenchmarkIT {
 
     @Test
     void aSuiteLeavesTablesAndAFile(@TempDir Path folder) throws Exception {
-        Options few = new Options(List.of(Suite.STATE), 1, 2_000, 2_000, 2_000, 500, 10, 5, folder);
+        Options few = new Options(List.of(Suite.STATE), 1, 2_000, 2_000, 2_000, 500, 10, 2_000, 5, folder);
         ByteArrayOutputStream tables = new ByteArrayOutputStream();
 
         Path file = Benchmark.run(few, new PrintStream(tables, true, StandardCharsets.UTF_8));
@@ -41,5 +41,15 @@ class BenchmarkIT {
             assertThat(tables.toString(StandardCharsets.UTF_8))
                     .contains("| " + result.path("name").asText() + " | ");
         });
+    }
+
+    /** Also that both give the same training set: the suite itself compares them. */
+    @Test
+    void aTrainingSetIsMadeAsDuckDbMakesIt(@TempDir Path folder) throws Exception {
+        Options few = new Options(List.of(Suite.TRAINING), 1, 2_000, 2_000, 2_000, 500, 10, 40_000, 5, folder);
+
+        assertThat(TrainingSuite.run(few))
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result.median(Figure.SECONDS)).isPositive());
     }
 }

@@ -3,6 +3,8 @@ package io.freshet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.archive.ArchiveJob;
+import io.freshet.archive.ArchiveSpec;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.Column;
 import io.freshet.definition.Schemas;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -184,6 +187,41 @@ class TrainingSetIT {
     }
 
     @Test
+    void anArchiveAndWhatIsNotInItYetGiveTheSameBytesAsTheHistory() throws Exception {
+        Path csv = writeSpine("archived.csv");
+        Path plain = folder.resolve("plain.parquet");
+        Path archived = folder.resolve("archived.parquet");
+        String wanted = "user_activity,page_activity:edits";
+        Path archive = Files.createDirectory(folder.resolve("archive"));
+        for (String view : List.of("user_activity", "page_activity")) {
+            ArchiveSpec spec = ArchiveSpec.prepare(
+                    KafkaSettings.of(config), config.namespace(), views.get(view), archive.toString());
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            new ArchiveJob(spec, 1).assemble(env);
+            stack.flink().submit(env).awaitEnd();
+        }
+
+        run(TrainingOptions.of(csv.toString(), wanted, plain.toString()));
+        TrainingOptions options = TrainingOptions.of(csv.toString(), wanted, archived.toString());
+        TrainingReport report = run(new TrainingOptions(
+                options.spine(),
+                options.views(),
+                options.out(),
+                options.timeColumn(),
+                options.times(),
+                options.keys(),
+                Optional.of(archive.toString()),
+                options.maxAge(),
+                options.delay(),
+                options.horizon(),
+                false,
+                false));
+
+        assertThat(archived).hasSameBinaryContentAs(plain);
+        assertThat(report.views().get(0).historyRows()).isGreaterThan(100_000);
+    }
+
+    @Test
     void featuresOfBeforeTheHorizonAreThoseOfAnEarlierQuestion() throws Exception {
         Path csv = writeSpine("horizon.csv");
         Path out = folder.resolve("horizon.csv.out.csv");
@@ -195,6 +233,7 @@ class TrainingSetIT {
                 plain.timeColumn(),
                 plain.times(),
                 plain.keys(),
+                plain.archive(),
                 plain.maxAge(),
                 plain.delay(),
                 Duration.ofHours(2),

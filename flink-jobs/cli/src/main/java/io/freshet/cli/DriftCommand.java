@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  freshet drift user_activity --baseline 'last 7d offset 7d' --against 'last 7d' --html drift.html",
-            "  freshet drift user_activity --baseline train.parquet --against 'last 1d' --rows events",
+            "  freshet drift user_activity --baseline train.parquet --against 'last 1d'",
             "  freshet drift user_activity --baseline may.parquet --against june.parquet --label is_robot"
         })
 final class DriftCommand implements Callable<Integer> {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Help.Ansi;
             RunCommand.class,
             GetCommand.class,
             HistoryCommand.class,
+            ArchiveCommand.class,
             TrainingSetCommand.class,
             DriftCommand.class
         })

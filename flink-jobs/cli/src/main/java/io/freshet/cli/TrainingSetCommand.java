@@ -100,6 +100,12 @@ final class TrainingSetCommand implements Callable<Integer> {
     private Map<String, String> keys = new LinkedHashMap<>();
 
     @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "Read the archives in that folder, and of the histories what is not in them yet.")
+    private @Nullable String archive;
+
+    @Option(
             names = "--max-age",
             paramLabel = "DURATION",
             description = "Rows whose as_of is further back give nulls. Default: no limit.")
@@ -203,6 +209,7 @@ final class TrainingSetCommand implements Callable<Integer> {
                 timeColumn,
                 new TimeForm(unit(), zone()),
                 keys,
+                Optional.ofNullable(archive),
                 duration("--max-age", maxAge),
                 duration("--delay", delay),
                 duration("--horizon", horizon).orElse(Duration.ZERO),

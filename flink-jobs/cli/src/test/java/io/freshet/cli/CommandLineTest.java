@@ -31,7 +31,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "validate", "up", "produce", "run", "get", "history", "functions"})
+    @ValueSource(strings = {"demo", "validate", "up", "produce", "run", "get", "history", "archive", "functions"})
     void helpOfEveryCommandHasAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Example").contains("  freshet " + command);

@@ -49,8 +49,6 @@ class LayersTest {
             .definedBy("io.freshet.window..")
             .layer("oracle")
             .definedBy("io.freshet.oracle..")
-            .layer("table")
-            .definedBy("io.freshet.table..")
             .layer("client")
             .definedBy("io.freshet.client..")
             .layer("monitoring")
@@ -99,8 +97,6 @@ class LayersTest {
             .mayOnlyAccessLayers("definition", "expression", "function", "event", "metrics", "row")
             .whereLayer("oracle")
             .mayOnlyAccessLayers("definition", "expression", "event")
-            .whereLayer("table")
-            .mayOnlyAccessLayers("expression")
             .whereLayer("client")
             .mayOnlyAccessLayers("definition", "expression", "function", "row")
             .whereLayer("monitoring")
@@ -117,7 +113,7 @@ class LayersTest {
             .whereLayer("table")
             .mayOnlyAccessLayers("expression")
             .whereLayer("archive")
-            .mayOnlyAccessLayers("config", "definition", "expression", "row", "operator", "sink", "history", "table")
+            .mayOnlyAccessLayers("definition", "row", "operator", "sink", "history", "table", "job")
             .whereLayer("training")
             .mayOnlyAccessLayers(
                     "config",
@@ -147,7 +143,6 @@ class LayersTest {
                     "io.freshet.operator..",
                     "io.freshet.sink..",
                     "io.freshet.source..",
-                    "io.freshet.table..",
                     "io.freshet.job..",
                     "io.freshet.history..",
                     "io.freshet.table..",

@@ -52,34 +52,94 @@ public final class HistorySource {
      * @throws IllegalArgumentException if there is no history of that view
      */
     public static Bounded of(Properties kafka, String namespace, String view, int position, Schema own) {
+        return of(kafka, namespace, view, position, own, Map.of());
+    }
+
+    /**
+     * Reads the rest of the history of a view.
+     *
+     * @param from by partition, the first offset to read; the first there is where none is given
+     * @see #of(Properties, String, String, int, Schema)
+     */
+    public static Bounded of(
+            Properties kafka, String namespace, String view, int position, Schema own, Map<Integer, Long> from) {
         String topic = TopicNames.history(namespace, view);
+        Map<TopicPartition, Long> ends = ends(kafka, topic, view);
+        Map<TopicPartition, Long> starts = new HashMap<>(CommittedRecords.beginnings(kafka, topic, LIMIT));
+        starts.replaceAll((partition, first) -> Math.min(
+                ends.getOrDefault(partition, first), Math.max(first, from.getOrDefault(partition.partition(), first))));
+        List<Schema> schemas = schemas(kafka, namespace, view, own);
+        return new Bounded(
+                source(kafka, topic, OffsetsInitializer.offsets(starts), ends, position, schemas),
+                schemas,
+                rows(starts, ends));
+    }
+
+    /**
+     * Reads a part of the history of a view.
+     *
+     * @param starts the first offset to read of each partition
+     * @param ends one past the last, at most where what is committed ends
+     * @see #of
+     */
+    public static Bounded between(
+            Properties kafka,
+            String namespace,
+            String view,
+            Schema own,
+            Map<TopicPartition, Long> starts,
+            Map<TopicPartition, Long> ends) {
+        List<Schema> schemas = schemas(kafka, namespace, view, own);
+        String topic = TopicNames.history(namespace, view);
+        return new Bounded(
+                source(kafka, topic, OffsetsInitializer.offsets(starts), ends, 0, schemas),
+                schemas,
+                rows(starts, ends));
+    }
+
+    private static Map<TopicPartition, Long> ends(Properties kafka, String topic, String view) {
         Map<TopicPartition, Long> ends = CommittedRecords.ends(kafka, topic, LIMIT);
         if (ends.isEmpty()) {
             throw new IllegalArgumentException("Cannot read the history of view '" + view + "': there is no topic '"
                     + topic + "'; the view has never run, run or backfill it first");
         }
-        Map<TopicPartition, Long> starts = new HashMap<>(CommittedRecords.beginnings(kafka, topic, LIMIT));
-        long rows = ends.entrySet().stream()
+        return ends;
+    }
+
+    private static long rows(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
                 .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), 0L))
                 .sum();
+    }
+
+    private static List<Schema> schemas(Properties kafka, String namespace, String view, Schema own) {
         List<Schema> schemas = new ArrayList<>(HistorySchemas.read(kafka, namespace, view, LIMIT));
         if (!schemas.contains(own)) {
             schemas.add(own);
         }
+        return List.copyOf(schemas);
+    }
+
+    private static KafkaSource<LoggedRow> source(
+            Properties kafka,
+            String topic,
+            OffsetsInitializer starts,
+            Map<TopicPartition, Long> ends,
+            int position,
+            List<Schema> schemas) {
         Properties settings = new Properties();
         settings.putAll(kafka);
         settings.setProperty("isolation.level", "read_committed");
-        KafkaSource<LoggedRow> source = KafkaSource.<LoggedRow>builder()
+        return KafkaSource.<LoggedRow>builder()
                 .setProperties(settings)
                 .setBootstrapServers(settings.getProperty("bootstrap.servers"))
                 .setTopics(topic)
-                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setStartingOffsets(starts)
                 // What is committed: an open transaction of the live job would hold up a reader of the true end.
                 .setBounded(OffsetsInitializer.offsets(ends))
                 .setDeserializer(new Reading(
                         position, schemas.stream().map(Schema::toString).toList()))
                 .build();
-        return new Bounded(source, List.copyOf(schemas), rows);
     }
 
     /** Reads the head of each row. */

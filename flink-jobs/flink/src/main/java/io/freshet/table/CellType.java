@@ -7,6 +7,8 @@ import io.freshet.expression.ValueType;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Type of a cell. Null stands for no value in all of them.
@@ -65,6 +67,7 @@ public record CellType(Kind kind, int precision, int scale, List<CellType> eleme
     }
 
     private static final int MAX_PRECISION = 38;
+    private static final Pattern WITH_PARAMETERS = Pattern.compile("decimal\\((\\d+),(\\d+)\\)|(list|map)<(.+)>");
 
     public static final CellType BOOLEAN = plain(Kind.BOOLEAN);
     public static final CellType INT = plain(Kind.INT);
@@ -141,6 +144,23 @@ public record CellType(Kind kind, int precision, int scale, List<CellType> eleme
             throw new IllegalStateException("Only a list or map has elements: " + this);
         }
         return elements.get(0);
+    }
+
+    /**
+     * The type of a text that {@link #toString} gave.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static CellType parse(String text) {
+        Matcher parts = WITH_PARAMETERS.matcher(text);
+        if (!parts.matches()) {
+            return plain(Kind.valueOf(text.toUpperCase(Locale.ROOT)));
+        }
+        if (parts.group(1) != null) {
+            return decimal(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+        }
+        CellType element = parse(parts.group(4));
+        return parts.group(3).equals("list") ? list(element) : map(element);
     }
 
     /** As users read it: {@code long}, {@code decimal(10,2)}, {@code list<string>}. */

@@ -33,7 +33,6 @@ final class CsvTableReader implements TableReader {
         CloseableIterator<CsvRecords> lines = CsvReader.builder()
                 .skipEmptyLines(false)
                 .allowUnclosedQuote(false)
-                .allowExtraCharsAfterClosingQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .build(records, TableFiles.openText(file))

@@ -3,7 +3,6 @@ package io.freshet.table;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -31,7 +30,7 @@ final class TableFiles {
         try {
             return file.getFileSystem().open(file);
         } catch (IOException e) {
-            throw new TableException(cannotRead(file) + reason(e), e);
+            throw new TableException(cannotRead(file) + reason(file, e), e);
         }
     }
 
@@ -39,7 +38,20 @@ final class TableFiles {
         try {
             return file.getFileSystem().getFileStatus(file).getLen();
         } catch (IOException e) {
-            throw new TableException(cannotRead(file) + reason(e), e);
+            throw new TableException(cannotRead(file) + reason(file, e), e);
+        }
+    }
+
+    /** File systems say in many ways that there is no file. */
+    private static String reason(Path file, IOException e) {
+        try {
+            FileSystem fs = file.getFileSystem();
+            if (!fs.exists(file)) {
+                return "there is no such file";
+            }
+            return fs.getFileStatus(file).isDir() ? "it is a folder" : reason(e);
+        } catch (IOException again) {
+            return reason(e);
         }
     }
 
@@ -80,9 +92,6 @@ final class TableFiles {
 
     /** What a user can do something with, of what went wrong below. */
     static String reason(Throwable e) {
-        if (e instanceof FileNotFoundException) {
-            return e.getMessage() == null || !e.getMessage().contains("(") ? "there is no such file" : e.getMessage();
-        }
         return e instanceof CharacterCodingException ? "it is not UTF-8 text" : String.valueOf(e.getMessage());
     }
 

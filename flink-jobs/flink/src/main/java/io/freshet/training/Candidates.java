@@ -6,7 +6,6 @@ import io.freshet.history.LoggedRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowHead;
-import io.freshet.row.RowOrigin;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -78,15 +77,7 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
             otherVersions.add(1L);
             return;
         }
-        candidates.add(row.entity(), head(row.head()), row.bytes());
-    }
-
-    /** The place of a row in time, under the rules of the request. */
-    private RowHead head(RowHead head) {
-        long delay = request.rules().delayMillis();
-        return head.origin() != RowOrigin.BACKFILL || delay == TrainingRequest.Rules.AS_WRITTEN
-                ? head
-                : new RowHead(head.asOfMillis(), head.asOfMillis() + delay, head.seq(), head.version(), head.origin());
+        candidates.add(row.entity(), request.rules().placed(row.head()), row.bytes());
     }
 
     private void emit(String entity, RowHead head, byte[] bytes) {

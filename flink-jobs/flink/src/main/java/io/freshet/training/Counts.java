@@ -10,6 +10,12 @@ final class Counts {
     /** Rows of the history left out because another version of the view made them. */
     static final String OTHER_VERSIONS = "otherVersions";
 
+    /** Rows of the archive that were read. */
+    static final String ARCHIVED = "archived";
+
+    /** Rows of the archive left out because another version of the view made them. */
+    static final String ARCHIVED_OTHER_VERSIONS = "archivedOtherVersions";
+
     /** Rows of the spine that found a row. */
     static final String MATCHED = "matched";
 

@@ -23,7 +23,7 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
 
     static final String USAGE =
             "flink run -c io.freshet.training.TrainingSetJob <jar> --spine FILE --views VIEW[:FEATURE,...],..."
-                    + " --out FILE [--as-of-column COLUMN] [--time-unit s|ms|us|ns] [--time-zone ZONE] [--key FIELD=COLUMN]..."
+                    + " --out FILE [--as-of-column COLUMN] [--time-unit s|ms|us|ns] [--time-zone ZONE] [--key FIELD=COLUMN]... [--archive DIR]"
                     + " [--max-age DURATION] [--delay DURATION] [--horizon DURATION] [--warming leave-out|keep] [--overwrite]"
                     + " [--config <freshet.yaml>] [--<setting> <value>]...";
 
@@ -55,6 +55,7 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
                         "--as-of-column",
                         "--time-unit",
                         "--time-zone",
+                        "--archive",
                         "--max-age",
                         "--delay",
                         "--horizon",
@@ -69,6 +70,7 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
                 given.getOrDefault("--as-of-column", TrainingOptions.TIME_COLUMN),
                 new TimeForm(unit(given.getOrDefault("--time-unit", "ms")), zone(given.get("--time-zone"))),
                 keys,
+                Optional.ofNullable(given.get("--archive")),
                 duration(given, "--max-age"),
                 duration(given, "--delay"),
                 duration(given, "--horizon").orElse(Duration.ZERO),

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param timeColumn the spine's column of times
  * @param times how these are read
  * @param keys the spine's column of an entity field where it has another name: by field, or {@code view.field}
+ * @param archive the folder of archives to read beside the histories; empty: none
  * @param maxAge greatest age of a row; empty: none
  * @param delay how long after its as_of a backfilled row is available; empty: as it says
  * @param horizon how long before the spine's time features are wanted
@@ -27,6 +28,7 @@ public record TrainingOptions(
         String timeColumn,
         TimeForm times,
         Map<String, String> keys,
+        Optional<String> archive,
         Optional<Duration> maxAge,
         Optional<Duration> delay,
         Duration horizon,
@@ -49,6 +51,7 @@ public record TrainingOptions(
                 TIME_COLUMN,
                 TimeForm.DEFAULT,
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ZERO,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
-import io.freshet.history.HistorySource;
 import io.freshet.job.Assembly;
 import java.util.List;
 
@@ -10,11 +9,11 @@ import java.util.List;
  *
  * @param request what it is
  * @param spine what a look at the spine found
- * @param histories the history of each view, in order
+ * @param pasts where the rows of each view are, in order
  */
-public record TrainingPlan(TrainingRequest request, SpineSummary spine, List<HistorySource.Bounded> histories) {
+public record TrainingPlan(TrainingRequest request, SpineSummary spine, List<ViewPast> pasts) {
     public TrainingPlan {
-        histories = List.copyOf(histories);
+        pasts = List.copyOf(pasts);
     }
 
     /** The job that makes it. Each task holds the spine's questions in memory where a third of its heap suffices. */
@@ -28,11 +27,11 @@ public record TrainingPlan(TrainingRequest request, SpineSummary spine, List<His
      * @param memoryBytes of the memory of a JVM, a third of which the spine's questions may take; 0: they are not held
      */
     public Assembly job(long memoryBytes) {
-        return env -> TrainingSetJob.assemble(env, request, histories, memoryBytes);
+        return env -> TrainingSetJob.assemble(env, request, pasts, memoryBytes);
     }
 
     /** How many rows of histories will be read, at most. */
     public long historyRows() {
-        return histories.stream().mapToLong(HistorySource.Bounded::rows).sum();
+        return pasts.stream().mapToLong(ViewPast::rows).sum();
     }
 }

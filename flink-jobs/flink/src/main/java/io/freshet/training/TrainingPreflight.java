@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.archive.ArchiveException;
+import io.freshet.archive.ArchiveFile;
+import io.freshet.archive.ArchiveReader;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -78,7 +82,7 @@ public final class TrainingPreflight {
                 ofViews,
                 rules(),
                 out);
-        return new TrainingPlan(request, summary, histories(kafka, config, ofViews));
+        return new TrainingPlan(request, summary, pasts(kafka, config, ofViews));
     }
 
     private TrainingRequest.Output output() throws TrainingException, IOException {
@@ -151,18 +155,44 @@ public final class TrainingPreflight {
                 options.keepWarming());
     }
 
-    private static List<HistorySource.Bounded> histories(
-            Properties kafka, FreshetConfig config, List<TrainingRequest.OfView> views) throws TrainingException {
-        List<HistorySource.Bounded> histories = new ArrayList<>();
+    private List<ViewPast> pasts(Properties kafka, FreshetConfig config, List<TrainingRequest.OfView> views)
+            throws TrainingException, IOException {
+        List<ViewPast> pasts = new ArrayList<>();
         for (int i = 0; i < views.size(); i++) {
-            ViewPlan plan = views.get(i).text().plan();
+            pasts.add(past(kafka, config, views.get(i).text().plan(), i));
+        }
+        return pasts;
+    }
+
+    private ViewPast past(Properties kafka, FreshetConfig config, ViewPlan plan, int position)
+            throws TrainingException, IOException {
+        String view = plan.view().name();
+        Optional<ArchiveReader> archive = Optional.empty();
+        if (options.archive().isPresent()) {
             try {
-                histories.add(
-                        HistorySource.of(kafka, config.namespace(), plan.view().name(), i, HistorySchema.of(plan)));
-            } catch (IllegalArgumentException e) {
+                archive = Optional.of(
+                        ArchiveReader.open(new Path(options.archive().get()), view));
+            } catch (ArchiveException e) {
                 throw new TrainingException(String.valueOf(e.getMessage()), e);
             }
         }
-        return histories;
+        Map<Integer, Long> from = archive.map(ArchiveReader::nextOffsets).orElse(Map.of());
+        Optional<HistorySource.Bounded> topic;
+        try {
+            topic = Optional.of(
+                    HistorySource.of(kafka, config.namespace(), view, position, HistorySchema.of(plan), from));
+        } catch (IllegalArgumentException e) {
+            if (archive.isEmpty()) {
+                throw new TrainingException(String.valueOf(e.getMessage()), e);
+            }
+            // Kafka may have lost what the archive still has.
+            topic = Optional.empty();
+        }
+        return new ViewPast(
+                topic,
+                archive.map(files -> new ViewPast.Archive(
+                        options.archive().orElseThrow(),
+                        files.files().stream().map(ArchiveFile::name).toList(),
+                        files.rows())));
     }
 }

@@ -76,8 +76,8 @@ public record TrainingReport(long rows, long withoutTime, List<OfView> views) {
             String view = plan.request().views().get(i).name();
             views.add(new OfView(
                     view,
-                    count(counts, view, Counts.READ),
-                    count(counts, view, Counts.OTHER_VERSIONS),
+                    count(counts, view, Counts.READ) + count(counts, view, Counts.ARCHIVED),
+                    count(counts, view, Counts.OTHER_VERSIONS) + count(counts, view, Counts.ARCHIVED_OTHER_VERSIONS),
                     count(counts, view, Counts.MATCHED),
                     count(counts, view, Counts.BACKFILLED),
                     count(counts, view, Counts.UNMATCHED),

@@ -2,6 +2,8 @@
 package io.freshet.training;
 
 import io.freshet.definition.ViewText;
+import io.freshet.row.RowHead;
+import io.freshet.row.RowOrigin;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableSchema;
 import java.io.Serializable;
@@ -67,6 +69,18 @@ public record TrainingRequest(Spine spine, List<OfView> views, Rules rules, Outp
 
         /** As served: no limit of age, no horizon, warming values left out. */
         public static final Rules AS_SERVED = new Rules(Long.MAX_VALUE, AS_WRITTEN, 0, false);
+
+        /** The place of a row in time, under these rules. */
+        RowHead placed(RowHead head) {
+            return head.origin() != RowOrigin.BACKFILL || delayMillis == AS_WRITTEN
+                    ? head
+                    : new RowHead(
+                            head.asOfMillis(),
+                            head.asOfMillis() + delayMillis,
+                            head.seq(),
+                            head.version(),
+                            head.origin());
+        }
     }
 
     /**

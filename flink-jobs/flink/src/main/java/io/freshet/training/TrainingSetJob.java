@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
-import io.freshet.history.HistorySource;
 import io.freshet.job.JobArguments;
 import io.freshet.job.KafkaSettings;
 import io.freshet.operator.SerializedType;
@@ -44,14 +43,11 @@ public final class TrainingSetJob {
      *
      * @param env where it will run; it is set to batch mode
      * @param request the training set
-     * @param histories the history of each view of the request, in order
+     * @param pasts where the rows of each view of the request are, in order
      * @param memoryBytes memory of a JVM that runs its tasks, a third of which the spine's questions may take
      */
     static void assemble(
-            StreamExecutionEnvironment env,
-            TrainingRequest request,
-            List<HistorySource.Bounded> histories,
-            long memoryBytes) {
+            StreamExecutionEnvironment env, TrainingRequest request, List<ViewPast> pasts, long memoryBytes) {
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         env.getConfig().enableObjectReuse();
         org.apache.flink.configuration.Configuration settings = new org.apache.flink.configuration.Configuration();
@@ -66,7 +62,7 @@ public final class TrainingSetJob {
                 .returns(items)
                 .setParallelism(1)
                 .name("spine");
-        for (DataStream<JoinItem> rows : candidates(env, request, histories, memoryBytes, items)) {
+        for (DataStream<JoinItem> rows : candidates(env, request, pasts, memoryBytes, items)) {
             all = all.union(rows);
         }
         all.assignTimestampsAndWatermarks(WatermarkStrategy.<JoinItem>noWatermarks()
@@ -91,17 +87,30 @@ public final class TrainingSetJob {
     private static List<DataStream<JoinItem>> candidates(
             StreamExecutionEnvironment env,
             TrainingRequest request,
-            List<HistorySource.Bounded> histories,
+            List<ViewPast> pasts,
             long memoryBytes,
             TypeInformation<JoinItem> items) {
         List<DataStream<JoinItem>> streams = new ArrayList<>();
-        for (int view = 0; view < histories.size(); view++) {
-            HistorySource.Bounded history = histories.get(view);
-            List<String> schemas =
-                    history.schemas().stream().map(Schema::toString).toList();
+        for (int i = 0; i < pasts.size(); i++) {
+            int view = i;
             String name = request.views().get(view).name();
-            streams.add(env.fromSource(history.source(), WatermarkStrategy.noWatermarks(), "history " + name)
-                    .transform("candidates " + name, items, new Candidates(request, view, memoryBytes, schemas)));
+            pasts.get(view).topic().ifPresent(history -> {
+                List<String> schemas =
+                        history.schemas().stream().map(Schema::toString).toList();
+                streams.add(env.fromSource(history.source(), WatermarkStrategy.noWatermarks(), "history " + name)
+                        .transform("candidates " + name, items, new Candidates(request, view, memoryBytes, schemas)));
+            });
+            pasts.get(view)
+                    .archive()
+                    .filter(archive -> !archive.files().isEmpty())
+                    .ifPresent(archive -> {
+                        ArchivedCandidates read =
+                                new ArchivedCandidates(request, view, memoryBytes, archive.directory());
+                        streams.add(env.fromData(archive.files(), Types.STRING)
+                                .setParallelism(1)
+                                .rebalance()
+                                .transform("archived candidates " + name, items, read));
+                    });
         }
         return streams;
     }

@@ -247,6 +247,17 @@ class TablesTest {
     }
 
     @Test
+    void typesAreReadBackFromTheirText() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            assertThat(RandomTable.of(seed).schema().columns())
+                    .extracting(Column::type)
+                    .allSatisfy(
+                            type -> assertThat(CellType.parse(type.toString())).isEqualTo(type));
+        }
+        assertThatThrownBy(() -> CellType.parse("list<longs>")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void valuesOfViewsHaveCells() {
         assertThat(CellType.of(ValueType.list(ValueType.decimal(10, 2)))).hasToString("list<decimal(10,2)>");
         assertThat(CellType.of(ValueType.map(ValueType.TIMESTAMP))).hasToString("map<timestamp_millis>");

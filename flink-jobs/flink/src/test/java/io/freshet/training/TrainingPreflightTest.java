@@ -180,6 +180,7 @@ class TrainingPreflightTest {
                 times,
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 delay,
                 Duration.ZERO,
                 false,

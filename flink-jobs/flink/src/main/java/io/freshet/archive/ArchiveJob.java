@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.archive;
+
+import io.freshet.history.LoggedRow;
+import io.freshet.history.LoggedRowSerializer;
+import io.freshet.job.Assembly;
+import io.freshet.operator.SerializedType;
+import org.apache.avro.Schema;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The bounded job of one run: the history, by day of as_of, into files, and those into the manifest. It runs as a batch:
+ * Flink sorts the rows by day and as_of on disk, so that a task writes one file at a time however many days there are.
+ */
+public final class ArchiveJob implements Assembly {
+
+    /** Accumulator: rows that were read. */
+    public static final String ROWS_READ = "archive rows read";
+
+    /** Accumulator: rows that were written. */
+    public static final String ROWS_WRITTEN = "archive rows written";
+
+    private static final TypeInformation<LoggedRow> ROWS =
+            new SerializedType<>(LoggedRow.class, LoggedRowSerializer.INSTANCE);
+
+    private final ArchiveSpec spec;
+    private final int parallelism;
+
+    /**
+     * A job.
+     *
+     * @param spec the run; a run can be carried out once
+     * @param parallelism how many tasks read and write side by side
+     */
+    public ArchiveJob(ArchiveSpec spec, int parallelism) {
+        this.spec = spec;
+        this.parallelism = parallelism;
+    }
+
+    @Override
+    public void assemble(StreamExecutionEnvironment env) {
+        Configuration settings = new Configuration();
+        settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        // What failed once fails again, mostly; and to run the command again is to go on.
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        env.configure(settings);
+        env.setParallelism(parallelism);
+        String view = spec.view();
+        env.fromSource(
+                        spec.history().source(),
+                        WatermarkStrategy.<LoggedRow>noWatermarks()
+                                .withTimestampAssigner(
+                                        (row, before) -> row.head().asOfMillis()),
+                        "history " + view)
+                .map(new RowCount())
+                .returns(ROWS)
+                .keyBy(row -> ArchiveWriter.day(row.head().asOfMillis()), Types.LONG)
+                .transform(
+                        "write " + view,
+                        Types.STRING,
+                        new ArchiveWriter(
+                                spec.text()::plan,
+                                spec.history().schemas().stream()
+                                        .map(Schema::toString)
+                                        .toList(),
+                                spec.archive().root().toUri(),
+                                spec.next().generation(),
+                                spec.next().run(),
+                                spec.offsets()))
+                .transform(
+                        "commit " + view,
+                        Types.STRING,
+                        new ArchiveCommitter(
+                                spec.archive().root().toUri(), spec.next().text()))
+                .setParallelism(1)
+                .setMaxParallelism(1);
+    }
+}
