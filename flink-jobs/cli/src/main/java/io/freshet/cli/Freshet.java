@@ -26,7 +26,8 @@ import picocli.CommandLine.Help.Ansi;
             GetCommand.class,
             HistoryCommand.class,
             ArchiveCommand.class,
-            TrainingSetCommand.class
+            TrainingSetCommand.class,
+            DriftCommand.class
         })
 public final class Freshet {
 

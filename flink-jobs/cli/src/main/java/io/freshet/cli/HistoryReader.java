@@ -5,13 +5,18 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySchemas;
 import io.freshet.row.HistoryRow;
+import io.freshet.row.HistorySchema;
 import io.freshet.row.RowCodec;
+import io.freshet.row.RowHead;
+import io.freshet.row.RowHeads;
 import io.freshet.sink.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /** Reads what is committed of a view's history, from its beginning to its end as of now. */
@@ -49,13 +54,25 @@ public final class HistoryReader {
         read(entity::equals, rows);
     }
 
+    /** Hands over every committed row whose head is wanted, in order within an entity; of others no more is read. */
+    public void readWhere(Predicate<RowHead> wanted, Consumer<HistoryRow> rows) throws CommandFailedException {
+        RowHeads heads = new RowHeads(HistorySchema.of(view));
+        read(heads::alsoReads, message -> wanted.test(heads.read(message.value())), rows);
+    }
+
     private void read(Predicate<String> wanted, Consumer<HistoryRow> rows) throws CommandFailedException {
+        read(schema -> {}, message -> wanted.test(new String(message.key(), StandardCharsets.UTF_8)), rows);
+    }
+
+    private void read(
+            Consumer<Schema> schemas, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Consumer<HistoryRow> rows)
+            throws CommandFailedException {
         try {
             RowCodec codec = new RowCodec(view);
-            HistorySchemas.read(kafka, namespace, view.view().name(), LIMIT).forEach(codec::alsoReads);
-            boolean found = CommittedRecords.read(kafka, topic, LIMIT, row -> {
-                if (wanted.test(new String(row.key(), StandardCharsets.UTF_8))) {
-                    rows.accept(codec.decode(row.value()));
+            HistorySchemas.read(kafka, namespace, view.view().name(), LIMIT).forEach(schemas.andThen(codec::alsoReads));
+            boolean found = CommittedRecords.read(kafka, topic, LIMIT, message -> {
+                if (wanted.test(message)) {
+                    rows.accept(codec.decode(message.value()));
                 }
             });
             if (!found) {

@@ -24,7 +24,8 @@ class LayersTest {
         "io.freshet.row..",
         "io.freshet.metrics..",
         "io.freshet.config..",
-        "io.freshet.oracle.."
+        "io.freshet.oracle..",
+        "io.freshet.drift.."
     };
 
     @ArchTest
@@ -70,7 +71,7 @@ class LayersTest {
             .definedBy("io.freshet.backfill..")
             .optionalLayer("verify")
             .definedBy("io.freshet.verify..")
-            .optionalLayer("drift")
+            .layer("drift")
             .definedBy("io.freshet.drift..")
             .layer("job")
             .definedBy("io.freshet.job..")

@@ -2,6 +2,7 @@
 package io.freshet.client;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.DriftLimits;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
@@ -78,6 +79,7 @@ final class Orders {
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
                 Duration.ofSeconds(5),
-                Optional.empty());
+                Optional.empty(),
+                DriftLimits.DEFAULT);
     }
 }

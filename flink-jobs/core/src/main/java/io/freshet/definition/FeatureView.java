@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param history how the history keeps its rows
  * @param freshness the target from event to readable value
  * @param coalesce for how long the events of a busy entity may wait for each other, to give one row; empty for a row each
+ * @param drift how far its columns may drift
  */
 public record FeatureView(
         String name,
@@ -39,7 +40,8 @@ public record FeatureView(
         Online online,
         History history,
         Duration freshness,
-        Optional<Duration> coalesce) {
+        Optional<Duration> coalesce,
+        DriftLimits drift) {
 
     public FeatureView {
         sources = List.copyOf(sources);
@@ -64,7 +66,8 @@ public record FeatureView(
                 online,
                 history,
                 freshness,
-                Optional.empty());
+                Optional.empty(),
+                drift);
     }
 
     /**

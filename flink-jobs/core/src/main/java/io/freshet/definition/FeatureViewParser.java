@@ -4,6 +4,7 @@ package io.freshet.definition;
 import io.freshet.definition.FeatureView.Text;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class FeatureViewParser {
             "online",
             "history",
             "freshness",
-            "coalesce");
+            "coalesce",
+            "drift");
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST_COALESCE = Duration.ofSeconds(10);
 
@@ -79,7 +81,8 @@ final class FeatureViewParser {
                 new FeatureView.Online(ttl(features)),
                 new FeatureView.History(retention()),
                 scalars.positive(root, "freshness").orElse(Duration.ofSeconds(5)),
-                coalesce());
+                coalesce(),
+                new DriftParser(problems).limits(root, whole ? Optional.of(columns(features)) : Optional.empty()));
         Text ttl = root.map("online").flatMap(map -> map.text("ttl")).orElse(new Text("", 1, 1));
         return sources.map(found -> new Parsed(view, found, entity, ttl, whole));
     }
@@ -184,6 +187,20 @@ final class FeatureViewParser {
                             .ifPresent(text -> derived.add(new FeatureView.Derived(name, text)));
                 }));
         return derived;
+    }
+
+    /** The columns of each feature, and each column by its own name. */
+    private Map<String, List<String>> columns(List<FeatureView.Feature> features) {
+        Map<String, List<String>> columns = new HashMap<>();
+        for (FeatureView.Feature feature : features) {
+            List<String> names = feature.windows().stream()
+                    .map(window -> ViewPlanner.columnName(feature, window))
+                    .toList();
+            columns.put(feature.name(), names);
+            names.forEach(name -> columns.putIfAbsent(name, List.of(name)));
+        }
+        root.map("derived").ifPresent(map -> map.entries().keySet().forEach(name -> columns.put(name, List.of(name))));
+        return columns;
     }
 
     private Optional<Duration> ttl(List<FeatureView.Feature> features) {

@@ -2,6 +2,7 @@
 package io.freshet.event;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.DriftLimits;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.FeatureView.NonFinite;
@@ -106,7 +107,8 @@ final class Orders {
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
                 Duration.ofSeconds(5),
-                Optional.empty());
+                Optional.empty(),
+                DriftLimits.DEFAULT);
         Column.Aggregate sum = Column.Aggregate.of("sum", 0, ValueType.DOUBLE, Column.Selection.where(0));
         return new ViewPlan(
                 view,

@@ -2,6 +2,7 @@
 package io.freshet.row;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.DriftLimits;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.FeatureView.Text;
@@ -164,7 +165,8 @@ final class AllTypes {
                 new FeatureView.Online(Optional.empty()),
                 new FeatureView.History(Optional.empty()),
                 Duration.ofSeconds(5),
-                Optional.empty());
+                Optional.empty(),
+                DriftLimits.DEFAULT);
     }
 
     private static Expression quotient() {

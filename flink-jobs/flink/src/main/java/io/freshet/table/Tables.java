@@ -26,10 +26,19 @@ public final class Tables {
 
     /** Opens a file of the format that its name tells, to read all columns; see {@link #open(Path, TableFormat, ReadOptions)}. */
     public static TableReader open(Path file) throws IOException {
+        return open(file, ReadOptions.ALL);
+    }
+
+    /** As {@link #open(Path)}, of a path or URI as text, and to read what the options say. */
+    public static TableReader open(String file, ReadOptions options) throws IOException {
+        return open(new Path(file), options);
+    }
+
+    private static TableReader open(Path file, ReadOptions options) throws IOException {
         TableFormat format = TableFormat.of(file.getName())
                 .orElseThrow(() -> new TableException("Cannot tell the format of '" + file
                         + "' from its name, expected one that ends in " + TableFormat.ENDINGS));
-        return open(file, format, ReadOptions.ALL);
+        return open(file, format, options);
     }
 
     /**

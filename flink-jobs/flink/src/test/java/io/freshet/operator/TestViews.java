@@ -2,6 +2,7 @@
 package io.freshet.operator;
 
 import io.freshet.definition.Column;
+import io.freshet.definition.DriftLimits;
 import io.freshet.definition.Emit;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
@@ -84,7 +85,8 @@ public final class TestViews {
                 new FeatureView.Online(Optional.of(Duration.ofDays(1))),
                 new FeatureView.History(Optional.of(Duration.ofDays(90))),
                 Duration.ofSeconds(5),
-                Optional.empty());
+                Optional.empty(),
+                DriftLimits.DEFAULT);
         return new ViewPlan(
                 view,
                 List.of(new ViewPlan.SourcePlan(

@@ -18,7 +18,7 @@ import java.math.BigDecimal;
  *
  * @param logGamma natural logarithm of gamma
  */
-record LogarithmicBins(double logGamma) implements Algebra<SortedCounts> {
+public record LogarithmicBins(double logGamma) implements Algebra<SortedCounts> {
 
     /** No logarithm of a double is further from 0: that of the least one is -744.44. */
     private static final double GREATEST_LOG = 745;
@@ -28,7 +28,7 @@ record LogarithmicBins(double logGamma) implements Algebra<SortedCounts> {
      *
      * @param relativeError between 0 and 1
      */
-    static LogarithmicBins within(double relativeError) {
+    public static LogarithmicBins within(double relativeError) {
         return new LogarithmicBins(StrictMath.log1p(2 * relativeError / (1 - relativeError)));
     }
 
@@ -56,7 +56,8 @@ record LogarithmicBins(double logGamma) implements Algebra<SortedCounts> {
         return 1 + (int) Math.ceil(GREATEST_LOG / logGamma);
     }
 
-    private int bin(double value) {
+    /** Number of the bin that holds a finite value; numbers are in order of values, and those of negative values negative. */
+    public int bin(double value) {
         if (value == 0) {
             return 0;
         }
@@ -66,13 +67,40 @@ record LogarithmicBins(double logGamma) implements Algebra<SortedCounts> {
     }
 
     /** 2 * gamma^i / (gamma + 1), which is within the relative error of both bounds, gamma^(i-1) and gamma^i. */
-    private double middle(int bin) {
+    public double middle(int bin) {
         if (bin == 0) {
             return 0.0;
         }
         double log = (Math.abs(bin) - offset()) * logGamma - StrictMath.log1p(StrictMath.expm1(logGamma) / 2);
         double middle = Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, StrictMath.exp(log)));
         return bin > 0 ? middle : -middle;
+    }
+
+    /** The bound of a bin that is further from 0, gamma^i; the other is that of its neighbour. 0 for the bin of zeros. */
+    public double outerBound(int bin) {
+        if (bin == 0) {
+            return 0.0;
+        }
+        double bound = Math.min(Double.MAX_VALUE, StrictMath.exp((Math.abs(bin) - offset()) * logGamma));
+        return bin > 0 ? bound : -bound;
+    }
+
+    /**
+     * Bins of twice the width, each of which holds two whole ones of these: gamma becomes its square. This is the step of
+     * UDDSketch (Epicoco, Melle, Cafaro, Pulimeno, Morleo, IEEE Access 2020), which keeps a sketch small over any range.
+     */
+    public LogarithmicBins doubled() {
+        return new LogarithmicBins(2 * logGamma);
+    }
+
+    /** Number of the bin of {@link #doubled()} that holds a bin of these. */
+    public int inDoubled(int bin) {
+        if (bin == 0) {
+            return 0;
+        }
+        int power = Math.abs(bin) - offset();
+        int wider = doubled().offset() + (power > 0 ? (power + 1) / 2 : power / 2);
+        return bin > 0 ? wider : -wider;
     }
 
     @Override

@@ -6,9 +6,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** How often each whole number occurs, in order of the numbers: 12 bytes for each of those that do. */
-final class SortedCounts {
+public final class SortedCounts {
 
     private static final int FIRST_CAPACITY = 4;
     private static final int CHUNK = 1 << 12;
@@ -17,8 +18,23 @@ final class SortedCounts {
     private long[] counts = new long[FIRST_CAPACITY];
     private int size;
 
+    /** How many different numbers occur. */
+    public int size() {
+        return size;
+    }
+
+    /** The number at a place in ascending order, from 0. */
+    public int key(int place) {
+        return keys[Objects.checkIndex(place, size)];
+    }
+
+    /** How often the number at that place occurs. */
+    public long count(int place) {
+        return counts[Objects.checkIndex(place, size)];
+    }
+
     /** How often all of them occur together. */
-    long total() {
+    public long total() {
         long total = 0;
         for (int i = 0; i < size; i++) {
             total += counts[i];
@@ -31,7 +47,7 @@ final class SortedCounts {
      *
      * @param rank from 0 to the total less 1
      */
-    int at(long rank) {
+    public int at(long rank) {
         long below = 0;
         for (int i = 0; i < size; i++) {
             below += counts[i];
@@ -43,7 +59,12 @@ final class SortedCounts {
     }
 
     /** Counts a number once more. */
-    void add(int key) {
+    public void add(int key) {
+        add(key, 1);
+    }
+
+    /** Counts a number that many times more. */
+    public void add(int key, long times) {
         int at = Arrays.binarySearch(keys, 0, size, key);
         if (at < 0) {
             at = -at - 1;
@@ -54,11 +75,11 @@ final class SortedCounts {
             counts[at] = 0;
             size++;
         }
-        counts[at]++;
+        counts[at] += times;
     }
 
     /** Adds all counts of the other; from the greatest down, so that nothing is overwritten before it is moved. */
-    void add(SortedCounts other) {
+    public void add(SortedCounts other) {
         int union = unionSize(other);
         reserve(union);
         int own = size - 1;
