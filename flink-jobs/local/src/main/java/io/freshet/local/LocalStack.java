@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.local;
 
+import io.freshet.job.Assembly;
 import io.freshet.job.JobSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,6 +102,14 @@ public final class LocalStack implements AutoCloseable {
     /** Starts a job on the Flink cluster. */
     public JobHandle run(JobSpec job) throws LocalStackException {
         return EmbeddedFlink.run(flink, job);
+    }
+
+    /** Starts a job on the Flink cluster, as one task of each operator: it takes one slot. */
+    public JobHandle runInOneSlot(Assembly job) throws LocalStackException {
+        return EmbeddedFlink.run(flink, (Assembly) environment -> {
+            environment.setParallelism(1);
+            job.assemble(environment);
+        });
     }
 
     /** The directory that holds all files until {@link #close}. */
