@@ -77,6 +77,8 @@ class LayersTest {
             .definedBy("io.freshet.job..")
             .layer("local")
             .definedBy("io.freshet.local..")
+            .layer("example")
+            .definedBy("io.freshet.example..")
             .layer("cli")
             .definedBy("io.freshet.cli..")
             .whereLayer("expression")
@@ -149,6 +151,10 @@ class LayersTest {
                     "job")
             .whereLayer("local")
             .mayOnlyAccessLayers("job")
+            .whereLayer("example")
+            .mayNotAccessAnyLayer()
+            .whereLayer("example")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
@@ -171,6 +177,14 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.flink..");
+
+    @ArchTest
+    static final ArchRule only_the_example_sees_the_classifier = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.freshet.example.training..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.tribuo..");
 
     @ArchTest
     static final ArchRule the_core_never_reads_the_wall_clock = noClasses()

@@ -59,6 +59,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         return run(flink, (Assembly) environment -> FeatureJob.assemble(environment, job));
     }
 
+    /** Puts a job together and starts it on that Flink. */
     static JobHandle run(LocalFlink flink, Assembly job) throws LocalStackException {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
         job.assemble(environment);

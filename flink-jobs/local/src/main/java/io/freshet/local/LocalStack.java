@@ -109,6 +109,14 @@ public final class LocalStack implements AutoCloseable {
         return EmbeddedFlink.run(flink, job);
     }
 
+    /** Starts a job on the Flink cluster, as one task of each operator: it takes one slot. */
+    public JobHandle runInOneSlot(Assembly job) throws LocalStackException {
+        return EmbeddedFlink.run(flink, (Assembly) environment -> {
+            environment.setParallelism(1);
+            job.assemble(environment);
+        });
+    }
+
     /** The directory that holds all files until {@link #close}. */
     public Path directory() {
         return directory;

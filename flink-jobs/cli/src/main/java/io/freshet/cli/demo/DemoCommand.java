@@ -10,7 +10,6 @@ import io.freshet.cli.Topics;
 import io.freshet.client.OnlineReader;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.DefinitionException;
-import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
 import io.freshet.job.JobSpec;
@@ -19,16 +18,13 @@ import io.freshet.local.JobHandle;
 import io.freshet.local.LocalStack;
 import io.freshet.local.LocalStackException;
 import io.freshet.operator.AvailableAt;
-import io.freshet.schemas.WikipediaEdit;
 import io.freshet.source.EventRange;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -49,11 +45,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every value agrees", "1:some value does not, or something failed"},
-        footer = {"", "Examples:", "  freshet demo", "  freshet demo --speed max --json | tail -1"})
+        footer = {
+            "",
+            "Examples:",
+            "  freshet demo",
+            "  freshet demo --speed max --json | tail -1",
+            "  freshet demo --speed max --train"
+        })
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final List<String> VIEWS = List.of("user_activity", "channel_activity", "page_activity");
     private static final String DAY_IN_30_S = "2880";
+    private static final Duration AVAILABLE_AFTER = Duration.ofSeconds(1);
     private static final int CHECKED = 1_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -72,6 +74,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--keep", description = "Leave everything running until Ctrl-C, to look at it.")
     private boolean keep;
+
+    @Option(
+            names = "--train",
+            description =
+                    "Train a classifier on three training sets for the same edits, and tell what each promises and"
+                            + " keeps. Stops the day a few times to read Redis, and takes half a minute more.")
+    private boolean train;
 
     @Option(names = "--state", paramLabel = "heap|rocksdb", defaultValue = "heap", description = "Default: heap.")
     private String state = "heap";
@@ -94,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
         err.println("Starting Kafka, Redis and Flink ...");
         err.flush();
         List<GenericRecord> edits = DemoData.read();
-        List<ViewText> views = views();
+        List<ViewText> views = DemoViews.read();
         try (LocalStack stack = LocalStack.start(LocalStack.Options.freePorts())) {
             FreshetConfig config = FreshetConfig.of(
                     "demo",
@@ -115,8 +124,8 @@ public final class DemoCommand implements Callable<Integer> {
             err.println("flink  " + stack.webUi());
             err.flush();
             JobHandle job = startJob(stack, config, views);
-            Summary summary = run(edits, views, stack, job, begin);
-            print(summary);
+            Result result = run(edits, views, stack, config, job, begin);
+            print(result);
             if (keep) {
                 err.println("kafka  " + stack.bootstrapServers() + "\nredis  " + stack.redisUri()
                         + "\nTry:   redis-cli -p "
@@ -125,7 +134,16 @@ public final class DemoCommand implements Callable<Integer> {
                 err.flush();
                 new CountDownLatch(1).await();
             }
-            return summary.mismatches() == 0 ? Freshet.OK : Freshet.FAILED;
+            return result.allAgrees() ? Freshet.OK : Freshet.FAILED;
+        }
+    }
+
+    /** What is printed. */
+    private record Result(Summary summary, Optional<Story> story) {
+
+        boolean allAgrees() {
+            return summary.mismatches() == 0
+                    && story.map(told -> told.redis().different() == 0).orElse(true);
         }
     }
 
@@ -137,7 +155,7 @@ public final class DemoCommand implements Callable<Integer> {
         EventRange range = new EventRange(new EventRange.Earliest(), EventRange.End.NEVER);
         JobHandle job;
         try {
-            job = stack.run(JobSpec.prepare(config, views, range, new AvailableAt.Delayed(Duration.ofSeconds(1))));
+            job = stack.run(JobSpec.prepare(config, views, range, new AvailableAt.Delayed(AVAILABLE_AFTER)));
         } catch (PreflightException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }
@@ -145,8 +163,13 @@ public final class DemoCommand implements Callable<Integer> {
         return job;
     }
 
-    private Summary run(
-            List<GenericRecord> edits, List<ViewText> views, LocalStack stack, JobHandle job, long beginNanos)
+    private Result run(
+            List<GenericRecord> edits,
+            List<ViewText> views,
+            LocalStack stack,
+            FreshetConfig config,
+            JobHandle job,
+            long beginNanos)
             throws CommandFailedException, LocalStackException {
         boolean terminal = System.console() != null;
         List<ViewPlan> plans = views.stream().map(ViewText::plan).toList();
@@ -154,8 +177,14 @@ public final class DemoCommand implements Callable<Integer> {
             DemoRun run = new DemoRun(edits, plans, kafka(stack), reader);
             PrintWriter err = spec.commandLine().getErr();
             LiveTable table = new LiveTable(reader, plans.get(0), err, terminal);
+            ServedProbe probe =
+                    new ServedProbe(edits, plans, reader, AVAILABLE_AFTER.toMillis(), TrainStage.trained(edits));
             long started = System.nanoTime();
-            run.send(Pace.parse(speed), table, Duration.ofSeconds(terminal ? 1 : 5));
+            run.send(
+                    Pace.parse(speed),
+                    table,
+                    Duration.ofSeconds(terminal ? 1 : 5),
+                    train ? probe : (edit, producer) -> {});
             run.awaitCommitted(job);
             double seconds = secondsSince(started);
             FreshnessMetrics metrics = new FreshnessMetrics(stack.webUi(), job.jobId());
@@ -165,7 +194,7 @@ public final class DemoCommand implements Callable<Integer> {
             err.flush();
             DemoRun.Verdict verdict = run.check(CHECKED, seed);
             verdict.mismatches().stream().limit(20).forEach(err::println);
-            return new Summary(
+            Summary summary = new Summary(
                     run.count(DemoRun.TOPIC),
                     verdict.rows(),
                     run.count(DemoRun.NAMESPACE + ".dead-letters"),
@@ -178,36 +207,34 @@ public final class DemoCommand implements Callable<Integer> {
                     verdict.mismatches().size(),
                     speed,
                     seed);
+            return new Result(summary, story(edits, views, stack, config, probe));
         }
     }
 
-    private void print(Summary summary) throws JsonProcessingException {
+    private Optional<Story> story(
+            List<GenericRecord> edits, List<ViewText> views, LocalStack stack, FreshetConfig config, ServedProbe probe)
+            throws CommandFailedException, LocalStackException {
+        if (!train) {
+            return Optional.empty();
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("Making training sets and training ...");
+        err.flush();
+        return Optional.of(new TrainStage(stack, config, kafka(stack), views, edits).tell(probe));
+    }
+
+    private void print(Result result) throws JsonProcessingException {
         PrintWriter out = spec.commandLine().getOut();
-        (json ? spec.commandLine().getErr() : out).print(summary.text());
+        PrintWriter text = json ? spec.commandLine().getErr() : out;
+        text.print(result.summary().text());
+        result.story().ifPresent(story -> text.print(story.text()));
         spec.commandLine().getErr().flush();
         if (json) {
-            out.println(new ObjectMapper().writeValueAsString(summary.fields()));
+            Map<String, Object> fields = new LinkedHashMap<>(result.summary().fields());
+            result.story().ifPresent(story -> fields.put("training", story.fields()));
+            out.println(new ObjectMapper().writeValueAsString(fields));
         }
         out.flush();
-    }
-
-    private static List<ViewText> views() throws CommandFailedException, DefinitionException {
-        String schema = WikipediaEdit.getClassSchema().toString();
-        Schemas schemas = new Schemas(Map.of("WikipediaEdit", schema));
-        List<ViewText> views = new ArrayList<>();
-        for (String name : VIEWS) {
-            String file = name + ".yaml";
-            try (InputStream in = DemoCommand.class.getResourceAsStream("views/" + file)) {
-                if (in == null) {
-                    throw CommandFailedException.failed(
-                            "Cannot find the demo's view " + file + ": the build is broken");
-                }
-                views.add(ViewText.of(file, new String(in.readAllBytes(), StandardCharsets.UTF_8), schemas));
-            } catch (IOException e) {
-                throw CommandFailedException.failed("Cannot read the demo's view " + file + ": " + e.getMessage());
-            }
-        }
-        return views;
     }
 
     private static Properties kafka(LocalStack stack) {

@@ -56,14 +56,22 @@ final class DemoRun {
         return (Long) edit.get("time");
     }
 
+    /** Something to do while the day is sent. */
+    interface Between {
+
+        /** Before the edit of that number leaves, from 0. */
+        void before(int edit, EventProducer producer) throws CommandFailedException;
+    }
+
     /** Sends the day at that pace, and shows the table once a second (each five seconds where it is not redrawn). */
-    void send(Pace pace, LiveTable table, Duration every) throws CommandFailedException {
+    void send(Pace pace, LiveTable table, Duration every, Between between) throws CommandFailedException {
         Map<String, Integer> counts = new HashMap<>();
         long next = System.nanoTime() + every.toNanos();
-        long sent = 0;
+        int sent = 0;
         try (EventProducer producer =
                 new EventProducer(kafka, TOPIC, WikipediaEdit.getClassSchema(), Optional.of("user"))) {
             for (GenericRecord edit : edits) {
+                between.before(sent, producer);
                 pace.await(timeMillis(edit));
                 producer.send(edit);
                 counts.merge(edit.get("user").toString(), 1, Integer::sum);
@@ -82,8 +90,13 @@ final class DemoRun {
      * The watermark after the last edit: no expiry up to it is outstanding once it is published.
      */
     long lastWatermarkMillis() {
+        return watermarkMillis(views, timeMillis(edits.get(edits.size() - 1)));
+    }
+
+    /** The watermark after an edit of that time. */
+    static long watermarkMillis(List<ViewPlan> views, long timeMillis) {
         Duration trails = views.get(0).view().sources().get(0).outOfOrderness();
-        return timeMillis(edits.get(edits.size() - 1)) - trails.toMillis() - 1;
+        return timeMillis - trails.toMillis() - 1;
     }
 
     /** Waits until every view has published the last watermark, then has the history committed. */
