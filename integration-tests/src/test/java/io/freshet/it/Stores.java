@@ -55,9 +55,8 @@ final class Stores {
 
     /** All committed rows of a view, in the order in which readers could have had them. */
     List<HistoryRow> history(ViewText view) {
-        RowCodec codec = new RowCodec(view.plan());
-        HistorySchemas.read(properties(), config.namespace(), view.plan().view().name(), Duration.ofSeconds(20))
-                .forEach(codec::alsoReads);
+        RowCodec codec = HistorySchemas.read(properties(), config.namespace(), view.plan(), Duration.ofSeconds(20))
+                .codec(view.plan());
         List<HistoryRow> rows = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record :
                 read(TopicNames.history(config.namespace(), view.plan().view().name()))) {

@@ -4,8 +4,8 @@ package io.freshet.cli;
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySchemas;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.row.HistoryRow;
-import io.freshet.row.HistorySchema;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowHead;
 import io.freshet.row.RowHeads;
@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -46,30 +46,34 @@ public final class HistoryReader {
 
     /** Hands over every committed row, in order within an entity. */
     public void readAll(Consumer<HistoryRow> rows) throws CommandFailedException {
-        read(key -> true, rows);
+        readKeys(key -> true, rows);
     }
 
     /** Hands over every committed row of one entity, in order. */
     public void readEntity(String entity, Consumer<HistoryRow> rows) throws CommandFailedException {
-        read(entity::equals, rows);
+        readKeys(entity::equals, rows);
     }
 
     /** Hands over every committed row whose head is wanted, in order within an entity; of others no more is read. */
     public void readWhere(Predicate<RowHead> wanted, Consumer<HistoryRow> rows) throws CommandFailedException {
-        RowHeads heads = new RowHeads(HistorySchema.of(view));
-        read(heads::alsoReads, message -> wanted.test(heads.read(message.value())), rows);
+        read(schemas -> selectHeads(schemas.heads(), wanted), rows);
     }
 
-    private void read(Predicate<String> wanted, Consumer<HistoryRow> rows) throws CommandFailedException {
-        read(schema -> {}, message -> wanted.test(new String(message.key(), StandardCharsets.UTF_8)), rows);
+    private static Predicate<ConsumerRecord<byte[], byte[]>> selectHeads(RowHeads heads, Predicate<RowHead> wanted) {
+        return message -> wanted.test(heads.read(message.value()));
+    }
+
+    private void readKeys(Predicate<String> wanted, Consumer<HistoryRow> rows) throws CommandFailedException {
+        read(schemas -> message -> wanted.test(new String(message.key(), StandardCharsets.UTF_8)), rows);
     }
 
     private void read(
-            Consumer<Schema> schemas, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Consumer<HistoryRow> rows)
+            Function<LoggedSchemas, Predicate<ConsumerRecord<byte[], byte[]>>> selection, Consumer<HistoryRow> rows)
             throws CommandFailedException {
         try {
-            RowCodec codec = new RowCodec(view);
-            HistorySchemas.read(kafka, namespace, view.view().name(), LIMIT).forEach(schemas.andThen(codec::alsoReads));
+            LoggedSchemas schemas = HistorySchemas.read(kafka, namespace, view, LIMIT);
+            RowCodec codec = schemas.codec(view);
+            Predicate<ConsumerRecord<byte[], byte[]>> wanted = selection.apply(schemas);
             boolean found = CommittedRecords.read(kafka, topic, LIMIT, message -> {
                 if (wanted.test(message)) {
                     rows.accept(codec.decode(message.value()));

@@ -4,6 +4,7 @@ package io.freshet.row;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ public final class RowHeads {
                 schema.getFields().subList(0, asOf).stream()
                         .map(Schema.Field::schema)
                         .toList());
+    }
+
+    /** Whether two rows, as they lie in a history, were written under one schema. */
+    public static boolean isSameSchema(byte[] one, byte[] other) {
+        return Arrays.equals(one, 0, HEADER, other, 0, HEADER);
     }
 
     /**

@@ -5,7 +5,6 @@ import io.freshet.history.LoggedRow;
 import io.freshet.history.LoggedRowSerializer;
 import io.freshet.job.Assembly;
 import io.freshet.operator.SerializedType;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -70,9 +69,7 @@ public final class ArchiveJob implements Assembly {
                         Types.STRING,
                         new ArchiveWriter(
                                 spec.text()::plan,
-                                spec.history().schemas().stream()
-                                        .map(Schema::toString)
-                                        .toList(),
+                                spec.history().schemas(),
                                 spec.archive().root().toUri(),
                                 spec.next().generation(),
                                 spec.next().run(),

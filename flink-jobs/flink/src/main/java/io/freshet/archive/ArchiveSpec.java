@@ -5,7 +5,6 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySource;
-import io.freshet.row.HistorySchema;
 import io.freshet.sink.TopicNames;
 import java.io.IOException;
 import java.time.Duration;
@@ -91,8 +90,7 @@ public final class ArchiveSpec {
                 columns,
                 unread.nextOffsets(),
                 last.map(Manifest::files).orElse(new ArrayList<>()));
-        HistorySource.Bounded history =
-                HistorySource.between(kafka, namespace, view, HistorySchema.of(plan), unread.starts(), ends);
+        HistorySource.Bounded history = HistorySource.between(kafka, namespace, plan, unread.starts(), ends);
         return new ArchiveSpec(text, archive, history, next, unread);
     }
 

@@ -2,6 +2,7 @@
 package io.freshet.archive;
 
 import io.freshet.history.LoggedRow;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.operator.PlanSource;
 import io.freshet.row.RowCodec;
 import io.freshet.table.TableFormat;
@@ -12,9 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -51,7 +50,7 @@ final class ArchiveWriter extends AbstractStreamOperator<String>
     }
 
     private final PlanSource plan;
-    private final List<String> schemas;
+    private final LoggedSchemas schemas;
     private final URI root;
     private final long generation;
     private final String run;
@@ -67,13 +66,13 @@ final class ArchiveWriter extends AbstractStreamOperator<String>
     @SuppressWarnings("NullAway.Init") // open comes before all else
     ArchiveWriter(
             PlanSource plan,
-            List<String> schemas,
+            LoggedSchemas schemas,
             URI root,
             long generation,
             String run,
             Map<Integer, OffsetRange> offsets) {
         this.plan = plan;
-        this.schemas = List.copyOf(schemas);
+        this.schemas = schemas;
         this.root = root;
         this.generation = generation;
         this.run = run;
@@ -89,8 +88,7 @@ final class ArchiveWriter extends AbstractStreamOperator<String>
     public void open() throws Exception {
         super.open();
         archive = Archive.at(new Path(root));
-        codec = new RowCodec(plan.plan());
-        schemas.forEach(schema -> codec.alsoReads(new Schema.Parser().parse(schema)));
+        codec = schemas.codec(plan.plan());
         columns = new ArchiveColumns(plan.plan());
         written = new LongCounter();
         getRuntimeContext().addAccumulator(ArchiveJob.ROWS_WRITTEN, written);

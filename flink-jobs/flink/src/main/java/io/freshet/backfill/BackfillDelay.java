@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySchemas;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
@@ -15,10 +16,8 @@ import io.freshet.row.RowOrigin;
 import io.freshet.sink.TopicNames;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.avro.Schema;
 
 /**
  * How long after its as_of a backfilled row is available, and how that is known.
@@ -57,11 +56,9 @@ public record BackfillDelay(Duration duration, Basis basis) {
      */
     static Optional<BackfillDelay> ofHistory(Properties kafka, String namespace, ViewPlan plan) {
         String view = plan.view().name();
-        RowCodec codec = new RowCodec(plan);
-        RowHeads heads = new RowHeads(codec.schema());
-        List<Schema> schemas = HistorySchemas.read(kafka, namespace, view, LIMIT);
-        schemas.forEach(codec::alsoReads);
-        schemas.forEach(heads::alsoReads);
+        LoggedSchemas schemas = HistorySchemas.read(kafka, namespace, plan, LIMIT);
+        RowCodec codec = schemas.codec(plan);
+        RowHeads heads = schemas.heads();
         Sample sample = new Sample();
         CommittedRecords.read(kafka, TopicNames.history(namespace, view), LIMIT, message -> {
             RowHead head = heads.read(message.value());

@@ -166,7 +166,7 @@ public final class BackfillJob implements Assembly {
                 spec.span(),
                 new AvailableAt.Delayed(view.delay().duration()),
                 sources,
-                LoggedSchemas.text(view.history().schemas()));
+                view.history().schemas());
         replayed.keyBy(ReplayItem::entity, Types.STRING)
                 .connect(
                         extents.stream().reduce(DataStream::union).orElseThrow().broadcast())
@@ -223,7 +223,7 @@ public final class BackfillJob implements Assembly {
         }
         PlanSource source = view.text()::plan;
         DataStream<ReplayItem> live = rows.flatMap(
-                        new LiveBegin(source, LoggedSchemas.text(view.history().schemas())))
+                        new LiveBegin(source, view.history().schemas()))
                 .returns(items)
                 .name("live " + name)
                 .keyBy(ReplayItem::entity, Types.STRING)

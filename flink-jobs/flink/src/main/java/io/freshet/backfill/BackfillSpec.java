@@ -10,7 +10,6 @@ import io.freshet.history.HistorySource;
 import io.freshet.job.KafkaSettings;
 import io.freshet.job.PreflightException;
 import io.freshet.job.TopicPreflight;
-import io.freshet.row.HistorySchema;
 import io.freshet.sink.HistoryLock;
 import io.freshet.sink.KafkaSinks;
 import io.freshet.sink.TopicNames;
@@ -172,8 +171,7 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
                     + "': a transaction has been open for " + LONGEST_TRANSACTION.toMinutes()
                     + " minutes; kafka-transactions.sh find-hanging finds it");
         }
-        return new View(
-                text, delay, lock, HistorySource.of(kafka, config.namespace(), name, 0, HistorySchema.of(plan)));
+        return new View(text, delay, lock, HistorySource.of(kafka, config.namespace(), plan, 0));
     }
 
     private static Topic topic(FreshetConfig config, FeatureView.Source source, Request request) {

@@ -7,6 +7,7 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.event.PartitionNumbers;
 import io.freshet.event.SelectedEvent;
 import io.freshet.history.LoggedRow;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.metrics.ViewMetrics;
 import io.freshet.operator.AvailableAt;
 import io.freshet.row.FeatureRow;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ final class EntityReplay {
             ViewPlan plan,
             Span span,
             AvailableAt availableAt,
-            List<Schema> schemas,
+            LoggedSchemas schemas,
             Watch watch,
             Consumer<FeatureRow> lacking) {
         this.span = span;

@@ -4,15 +4,14 @@ package io.freshet.backfill;
 import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.LoggedRow;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.operator.PlanSource;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowOrigin;
 import io.freshet.row.WrittenColumns;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -28,7 +27,7 @@ final class LiveBegin extends RichFlatMapFunction<LoggedRow, ReplayItem> {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final PlanSource source;
-    private final List<String> schemas;
+    private final LoggedSchemas schemas;
 
     private transient int version;
     private transient Set<String> columns;
@@ -36,9 +35,9 @@ final class LiveBegin extends RichFlatMapFunction<LoggedRow, ReplayItem> {
     private transient WrittenColumns written;
 
     @SuppressWarnings("NullAway.Init") // open comes before all else
-    LiveBegin(PlanSource source, List<String> schemas) {
+    LiveBegin(PlanSource source, LoggedSchemas schemas) {
         this.source = source;
-        this.schemas = List.copyOf(schemas);
+        this.schemas = schemas;
     }
 
     @Override
@@ -46,10 +45,8 @@ final class LiveBegin extends RichFlatMapFunction<LoggedRow, ReplayItem> {
         ViewPlan plan = source.plan();
         version = plan.view().version();
         columns = plan.columns().stream().map(Column::name).collect(Collectors.toSet());
-        codec = new RowCodec(plan);
-        List<Schema> parsed = LoggedSchemas.parse(schemas);
-        parsed.forEach(codec::alsoReads);
-        written = new WrittenColumns(plan, parsed);
+        codec = schemas.codec(plan);
+        written = schemas.written(plan);
     }
 
     @Override

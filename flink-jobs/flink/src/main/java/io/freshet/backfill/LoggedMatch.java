@@ -3,9 +3,11 @@ package io.freshet.backfill;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
+import io.freshet.row.RowHeads;
 import io.freshet.row.RowOrigin;
 import io.freshet.row.WrittenColumns;
 import java.util.Arrays;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.Schema;
 
 /**
  * Compares a row with those of the same entity, as_of and seq that are in the history already. A complete value beats one
@@ -33,9 +34,6 @@ final class LoggedMatch {
         CONFLICT
     }
 
-    /** Of an Avro single object: its mark and the fingerprint of its schema. */
-    private static final int HEADER = 10;
-
     private final List<String> columns;
     private final RowCodec codec;
     private final WrittenColumns written;
@@ -45,11 +43,10 @@ final class LoggedMatch {
      *
      * @param schemas all schemas that rows of its history were written under
      */
-    LoggedMatch(ViewPlan plan, List<Schema> schemas) {
+    LoggedMatch(ViewPlan plan, LoggedSchemas schemas) {
         columns = plan.columns().stream().map(Column::name).toList();
-        codec = new RowCodec(plan);
-        schemas.forEach(codec::alsoReads);
-        written = new WrittenColumns(plan, schemas);
+        codec = schemas.codec(plan);
+        written = schemas.written(plan);
     }
 
     /** What is to be done with the row, by the rows of its place. */
@@ -67,7 +64,7 @@ final class LoggedMatch {
             if (one == Verdict.THERE) {
                 return one;
             }
-            if (one == Verdict.CONFLICT && !isSameSchema(logged, bytes)) {
+            if (one == Verdict.CONFLICT && !RowHeads.isSameSchema(logged, bytes)) {
                 // Of another set of features: windows that came or went shift the numbers of rows.
                 one = Verdict.LACKING;
             }
@@ -84,10 +81,6 @@ final class LoggedMatch {
                 .map(logged -> difference(row, codec.decode(logged), written.missing(logged)))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static boolean isSameSchema(byte[] one, byte[] other) {
-        return Arrays.equals(one, 0, HEADER, other, 0, HEADER);
     }
 
     private Verdict compare(HistoryRow made, HistoryRow logged, Set<String> missing) {

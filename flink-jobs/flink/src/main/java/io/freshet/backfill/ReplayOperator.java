@@ -3,6 +3,7 @@ package io.freshet.backfill;
 
 import io.freshet.backfill.Counts.Count;
 import io.freshet.definition.ViewPlan;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.monitoring.FlinkViewMetrics;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.PlanSource;
@@ -48,13 +49,12 @@ final class ReplayOperator extends AbstractStreamOperator<FeatureRow>
             Span span,
             AvailableAt availableAt,
             Map<Integer, Bounds.Sources> sources,
-            List<String> schemas)
+            LoggedSchemas schemas)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
         Settings {
             sources = Map.copyOf(sources);
-            schemas = List.copyOf(schemas);
         }
     }
 
@@ -74,7 +74,7 @@ final class ReplayOperator extends AbstractStreamOperator<FeatureRow>
                 plan,
                 settings.span(),
                 settings.availableAt(),
-                LoggedSchemas.parse(settings.schemas()),
+                settings.schemas(),
                 new EntityReplay.Watch(new FlinkViewMetrics(getMetricGroup(), view), counts),
                 row -> output.collect(new StreamRecord<>(row, row.asOfMillis())));
     }

@@ -65,20 +65,26 @@ public final class HistorySchemas {
     }
 
     /**
-     * The schemas that rows of a view were written under, by the text of each once; none where none was written down.
+     * The schemas that rows of a view were written under, and its own of now.
      *
+     * @param limit how long Kafka may take to answer
      * @throws KafkaException if Kafka cannot be read
      */
-    public static List<Schema> read(Properties kafka, String namespace, String view, Duration limit) {
+    public static LoggedSchemas read(Properties kafka, String namespace, ViewPlan plan, Duration limit) {
         Map<String, Schema> schemas = new LinkedHashMap<>();
-        String start = view + ":";
+        String start = plan.view().name() + ":";
         CommittedRecords.read(kafka, TopicNames.historySchemas(namespace), limit, message -> {
             String key = new String(message.key(), UTF_8);
             if (key.startsWith(start)) {
                 schemas.put(key, schema(message));
             }
         });
-        return List.copyOf(schemas.values());
+        List<Schema> all = new ArrayList<>(schemas.values());
+        Schema own = HistorySchema.of(plan);
+        if (!all.contains(own)) {
+            all.add(own);
+        }
+        return LoggedSchemas.of(all);
     }
 
     private static Schema schema(ConsumerRecord<byte[], byte[]> message) {

@@ -3,17 +3,15 @@ package io.freshet.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.freshet.definition.ViewPlan;
 import io.freshet.operator.SerializedType;
 import io.freshet.row.RowHeads;
 import io.freshet.sink.TopicNames;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -35,40 +33,39 @@ public final class HistorySource {
      * The rows of a history and where they end.
      *
      * @param source the source
-     * @param schemas all schemas its rows were written under, the plan's own among them
+     * @param schemas what its rows were written under
      * @param rows upper bound of the rows it will give: committed offsets, which transactions' marks also take
      */
-    public record Bounded(KafkaSource<LoggedRow> source, List<Schema> schemas, long rows) {}
+    public record Bounded(KafkaSource<LoggedRow> source, LoggedSchemas schemas, long rows) {}
 
     /**
      * Reads the history of a view from its beginning to what is committed now.
      *
      * @param kafka settings of the clients
      * @param namespace what the names of Freshet's topics start with
-     * @param view name of the view
+     * @param plan the view
      * @param position goes into each row: position of the view among those that are read together
-     * @param own schema of the view's history as it is defined now
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be read
      * @throws IllegalArgumentException if there is no history of that view
      */
-    public static Bounded of(Properties kafka, String namespace, String view, int position, Schema own) {
-        return of(kafka, namespace, view, position, own, Map.of());
+    public static Bounded of(Properties kafka, String namespace, ViewPlan plan, int position) {
+        return of(kafka, namespace, plan, position, Map.of());
     }
 
     /**
      * Reads the rest of the history of a view.
      *
      * @param from by partition, the first offset to read; the first there is where none is given
-     * @see #of(Properties, String, String, int, Schema)
+     * @see #of(Properties, String, ViewPlan, int)
      */
-    public static Bounded of(
-            Properties kafka, String namespace, String view, int position, Schema own, Map<Integer, Long> from) {
+    public static Bounded of(Properties kafka, String namespace, ViewPlan plan, int position, Map<Integer, Long> from) {
+        String view = plan.view().name();
         String topic = TopicNames.history(namespace, view);
         Map<TopicPartition, Long> ends = ends(kafka, topic, view);
         Map<TopicPartition, Long> starts = new HashMap<>(CommittedRecords.beginnings(kafka, topic, LIMIT));
         starts.replaceAll((partition, first) -> Math.min(
                 ends.getOrDefault(partition, first), Math.max(first, from.getOrDefault(partition.partition(), first))));
-        List<Schema> schemas = schemas(kafka, namespace, view, own);
+        LoggedSchemas schemas = HistorySchemas.read(kafka, namespace, plan, LIMIT);
         return new Bounded(
                 source(kafka, topic, OffsetsInitializer.offsets(starts), ends, position, schemas),
                 schemas,
@@ -85,12 +82,11 @@ public final class HistorySource {
     public static Bounded between(
             Properties kafka,
             String namespace,
-            String view,
-            Schema own,
+            ViewPlan plan,
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends) {
-        List<Schema> schemas = schemas(kafka, namespace, view, own);
-        String topic = TopicNames.history(namespace, view);
+        LoggedSchemas schemas = HistorySchemas.read(kafka, namespace, plan, LIMIT);
+        String topic = TopicNames.history(namespace, plan.view().name());
         return new Bounded(
                 source(kafka, topic, OffsetsInitializer.offsets(starts), ends, 0, schemas),
                 schemas,
@@ -112,21 +108,13 @@ public final class HistorySource {
                 .sum();
     }
 
-    private static List<Schema> schemas(Properties kafka, String namespace, String view, Schema own) {
-        List<Schema> schemas = new ArrayList<>(HistorySchemas.read(kafka, namespace, view, LIMIT));
-        if (!schemas.contains(own)) {
-            schemas.add(own);
-        }
-        return List.copyOf(schemas);
-    }
-
     private static KafkaSource<LoggedRow> source(
             Properties kafka,
             String topic,
             OffsetsInitializer starts,
             Map<TopicPartition, Long> ends,
             int position,
-            List<Schema> schemas) {
+            LoggedSchemas schemas) {
         Properties settings = new Properties();
         settings.putAll(kafka);
         settings.setProperty("isolation.level", "read_committed");
@@ -137,8 +125,7 @@ public final class HistorySource {
                 .setStartingOffsets(starts)
                 // What is committed: an open transaction of the live job would hold up a reader of the true end.
                 .setBounded(OffsetsInitializer.offsets(ends))
-                .setDeserializer(new Reading(
-                        position, schemas.stream().map(Schema::toString).toList()))
+                .setDeserializer(new Reading(position, schemas))
                 .build();
     }
 
@@ -147,22 +134,17 @@ public final class HistorySource {
         private static final long serialVersionUID = 1L;
 
         private final int view;
-        private final List<String> schemas;
+        private final LoggedSchemas schemas;
         private transient @Nullable RowHeads heads;
 
-        Reading(int view, List<String> schemas) {
+        Reading(int view, LoggedSchemas schemas) {
             this.view = view;
-            this.schemas = List.copyOf(schemas);
+            this.schemas = schemas;
         }
 
         @Override
         public void open(InitializationContext context) {
-            RowHeads read = new RowHeads(new Schema.Parser().parse(schemas.get(0)));
-            schemas.stream()
-                    .skip(1)
-                    .map(schema -> new Schema.Parser().parse(schema))
-                    .forEach(read::alsoReads);
-            heads = read;
+            heads = schemas.heads();
         }
 
         @Override

@@ -3,12 +3,11 @@ package io.freshet.training;
 
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.LoggedRow;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowHead;
 import java.util.BitSet;
-import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -28,7 +27,7 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
     private final TrainingRequest request;
     private final int view;
     private final long memoryBytes;
-    private final List<String> schemas;
+    private final LoggedSchemas schemas;
 
     private final LongCounter read = new LongCounter();
     private final LongCounter otherVersions = new LongCounter();
@@ -42,13 +41,13 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
      * For a view of a request.
      *
      * @param memoryBytes see {@link TrainingSetJob#assemble}
-     * @param schemas what the view's rows were written under, as JSON
+     * @param schemas what the view's rows were written under
      */
-    Candidates(TrainingRequest request, int view, long memoryBytes, List<String> schemas) {
+    Candidates(TrainingRequest request, int view, long memoryBytes, LoggedSchemas schemas) {
         this.request = request;
         this.view = view;
         this.memoryBytes = memoryBytes;
-        this.schemas = List.copyOf(schemas);
+        this.schemas = schemas;
     }
 
     @Override
@@ -56,8 +55,7 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
         super.open();
         TrainingRequest.OfView of = request.views().get(view);
         ViewPlan plan = of.text().plan();
-        codec = new RowCodec(plan);
-        schemas.forEach(schema -> codec.alsoReads(new Schema.Parser().parse(schema)));
+        codec = schemas.codec(plan);
         columns = ViewColumns.of(of);
         version = plan.view().version();
         long budget = WantedTimes.budgetBytes(

@@ -8,7 +8,6 @@ import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
 import io.freshet.history.HistorySource;
-import io.freshet.row.HistorySchema;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
@@ -179,8 +178,7 @@ public final class TrainingPreflight {
         Map<Integer, Long> from = archive.map(ArchiveReader::nextOffsets).orElse(Map.of());
         Optional<HistorySource.Bounded> topic;
         try {
-            topic = Optional.of(
-                    HistorySource.of(kafka, config.namespace(), view, position, HistorySchema.of(plan), from));
+            topic = Optional.of(HistorySource.of(kafka, config.namespace(), plan, position, from));
         } catch (IllegalArgumentException e) {
             if (archive.isEmpty()) {
                 throw new TrainingException(String.valueOf(e.getMessage()), e);

@@ -6,7 +6,6 @@ import io.freshet.job.KafkaSettings;
 import io.freshet.operator.SerializedType;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -95,10 +94,11 @@ public final class TrainingSetJob {
             int view = i;
             String name = request.views().get(view).name();
             pasts.get(view).topic().ifPresent(history -> {
-                List<String> schemas =
-                        history.schemas().stream().map(Schema::toString).toList();
                 streams.add(env.fromSource(history.source(), WatermarkStrategy.noWatermarks(), "history " + name)
-                        .transform("candidates " + name, items, new Candidates(request, view, memoryBytes, schemas)));
+                        .transform(
+                                "candidates " + name,
+                                items,
+                                new Candidates(request, view, memoryBytes, history.schemas())));
             });
             pasts.get(view)
                     .archive()

@@ -5,6 +5,7 @@ import io.freshet.backfill.Counts.Count;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.SelectedEvent;
 import io.freshet.history.LoggedRow;
+import io.freshet.history.LoggedSchemas;
 import io.freshet.metrics.ViewMetrics;
 import io.freshet.operator.AvailableAt;
 import io.freshet.row.FeatureRow;
@@ -18,7 +19,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a replay of some items gives, sorted by entity and time as Flink sorts them. */
@@ -33,7 +33,7 @@ final class Replayed {
                 plan,
                 span,
                 new AvailableAt.Delayed(delay),
-                List.<Schema>of(HistorySchema.of(plan)),
+                LoggedSchemas.of(List.of(HistorySchema.of(plan))),
                 new EntityReplay.Watch(ViewMetrics.NONE, count -> counts.merge(count, 1, Integer::sum)),
                 rows::add);
         replay.bounds(bounds);
