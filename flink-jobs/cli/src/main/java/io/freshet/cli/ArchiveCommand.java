@@ -18,9 +18,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,8 +49,6 @@ import picocli.CommandLine.Spec;
             "  duckdb -c \"SELECT date, count(*) FROM 'archive/view=user_activity/*/*.parquet' GROUP BY date\""
         })
 final class ArchiveCommand implements Callable<Integer> {
-
-    private static final long PROBE_MILLIS = 200;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -137,29 +133,23 @@ final class ArchiveCommand implements Callable<Integer> {
 
     private void run(List<ArchiveSpec> runs, FreshetConfig.Flink settings)
             throws LocalStackException, InterruptedException {
-        Map<String, String> environment = ((Freshet) spec.root().userObject()).environment();
         try (EmbeddedFlink flink = EmbeddedFlink.start(0, settings.parallelism())) {
             for (ArchiveSpec run : runs) {
                 if (!run.isUpToDate()) {
-                    ArchiveJob job = new ArchiveJob(run, settings.parallelism());
-                    follow(run, flink.run(job), environment);
+                    follow(run, flink.run(new ArchiveJob(run, settings.parallelism())));
                 }
             }
         }
     }
 
     /** Rows are read, sorted and then written: each counts for a half when it is read, and for the other when written. */
-    private static void follow(ArchiveSpec run, JobHandle job, Map<String, String> environment)
-            throws LocalStackException, InterruptedException {
-        try (Progress progress = Progress.of(run.view(), run.rowsAtMost(), environment)) {
-            while (job.isAlive()) {
-                Map<String, Long> counts = job.counts();
-                progress.reach((counts.getOrDefault(ArchiveJob.ROWS_READ, 0L)
-                                + counts.getOrDefault(ArchiveJob.ROWS_WRITTEN, 0L))
-                        / 2);
-                TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
-            }
-            job.awaitEnd();
+    private void follow(ArchiveSpec run, JobHandle job) throws LocalStackException, InterruptedException {
+        try (Progress progress = Progress.of(run.view(), run.rowsAtMost(), options.environment())) {
+            progress.follow(
+                    job,
+                    counts -> (counts.getOrDefault(ArchiveJob.ROWS_READ, 0L)
+                                    + counts.getOrDefault(ArchiveJob.ROWS_WRITTEN, 0L))
+                            / 2);
             progress.reach(run.rowsAtMost());
         }
     }

@@ -12,7 +12,6 @@ import io.freshet.backfill.NoEventFilesException;
 import io.freshet.backfill.Span;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
-import io.freshet.expression.Durations;
 import io.freshet.job.PreflightException;
 import io.freshet.local.EmbeddedFlink;
 import io.freshet.local.JobHandle;
@@ -56,8 +55,6 @@ import picocli.CommandLine.Spec;
             "  freshet backfill user_activity --files 'archive/*.parquet'"
         })
 final class BackfillCommand implements Callable<Integer> {
-
-    private static final long LOOK_MILLIS = 200;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -152,18 +149,13 @@ final class BackfillCommand implements Callable<Integer> {
 
     private BackfillReport follow(BackfillSpec backfill, JobHandle job)
             throws LocalStackException, InterruptedException {
-        Map<String, String> environment = ((Freshet) spec.root().userObject()).environment();
         long events = backfill.topics().stream()
                 .mapToLong(BackfillSpec.Topic::records)
                 .sum();
-        try (Progress progress = Progress.of("events", events, environment)) {
-            while (job.isAlive()) {
-                progress.reach(BackfillReport.of(backfill, job.counts()).read());
-                Thread.sleep(LOOK_MILLIS);
-            }
-            BackfillReport report = BackfillReport.of(backfill, job.awaitCounts());
-            progress.reach(report.read());
-            return report;
+        try (Progress progress = Progress.of("events", events, options.environment())) {
+            Map<String, Long> counts =
+                    progress.follow(job, so -> BackfillReport.of(backfill, so).read());
+            return BackfillReport.of(backfill, counts);
         }
     }
 
@@ -181,9 +173,7 @@ final class BackfillCommand implements Callable<Integer> {
         if (delay == null) {
             return Optional.empty();
         }
-        Duration given = Durations.parse(delay)
-                .orElseThrow(() -> CommandFailedException.wrongInput(
-                        "Cannot read --delay '" + delay + "': " + Durations.EXPECTED));
+        Duration given = DurationOptions.parse("--delay", delay);
         if (given.isZero() && !allowZeroDelay) {
             throw CommandFailedException.wrongInput("Cannot backfill with --delay " + delay
                     + ": a labelled event would find itself in its own features, expected at least 1ms"

@@ -101,9 +101,8 @@ final class ProduceCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         Sender sender = new Sender(schema, time, chosen, err);
-        Map<String, String> environment = ((Freshet) spec.root().userObject()).environment();
         try (EventProducer producer = new EventProducer(settings.kafka(), topic, schema, keyField);
-                Progress progress = Progress.of("produce", -1, environment)) {
+                Progress progress = Progress.of("produce", -1, options.environment())) {
             sender.send(new EventFile(file), producer, progress);
         }
         spec.commandLine().getOut().println("{\"sent\":" + sender.sent + ",\"broken\":" + sender.broken + "}");

@@ -3,7 +3,6 @@ package io.freshet.cli;
 
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
-import io.freshet.expression.Durations;
 import io.freshet.job.JobSpec;
 import io.freshet.job.PreflightException;
 import io.freshet.local.EmbeddedFlink;
@@ -12,7 +11,6 @@ import io.freshet.local.LocalStackException;
 import io.freshet.operator.AvailableAt;
 import io.freshet.source.EventRange;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -72,8 +70,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call()
             throws CommandFailedException, DefinitionException, LocalStackException, InterruptedException {
         EventRange range = new EventRange(start(from), untilEnd ? EventRange.End.AT_LATEST : EventRange.End.NEVER);
-        AvailableAt availableAt =
-                replayDelay == null ? new AvailableAt.Live() : new AvailableAt.Delayed(duration(replayDelay));
+        AvailableAt availableAt = replayDelay == null
+                ? new AvailableAt.Live()
+                : new AvailableAt.Delayed(DurationOptions.parse("--replay-delay", replayDelay));
         Settings settings = options.read();
         List<ViewText> views = settings.selected(names);
         try {
@@ -112,11 +111,5 @@ final class RunCommand implements Callable<Integer> {
             throw CommandFailedException.wrongInput(
                     "Cannot read --from '" + text + "', expected earliest, latest or a time like 2026-01-31T12:00:00Z");
         }
-    }
-
-    private static Duration duration(String text) throws CommandFailedException {
-        return Durations.parse(text)
-                .orElseThrow(() -> CommandFailedException.wrongInput(
-                        "Cannot read --replay-delay '" + text + "': " + Durations.EXPECTED));
     }
 }

@@ -39,9 +39,14 @@ final class SettingsOptions {
     @Option(names = "--debug", description = "Show stack traces.")
     private boolean debug;
 
+    /** The environment variables. */
+    Map<String, String> environment() {
+        return ((Freshet) command.root().userObject()).environment();
+    }
+
     /** The settings, and where their relative paths start. */
     Settings read() throws CommandFailedException, DefinitionException {
-        Map<String, String> environment = ((Freshet) command.root().userObject()).environment();
+        Map<String, String> environment = environment();
         Optional<Path> found =
                 Optional.ofNullable(file).or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
         if (found.isEmpty()) {

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.definition.DefinitionException;
 import io.freshet.local.EmbeddedFlink;
-import io.freshet.local.JobHandle;
 import io.freshet.local.LocalStackException;
-import io.freshet.training.TimeForm;
 import io.freshet.training.TrainingException;
 import io.freshet.training.TrainingOptions;
 import io.freshet.training.TrainingPlan;
@@ -15,14 +13,10 @@ import io.freshet.training.TrainingPreflight;
 import io.freshet.training.TrainingReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,8 +40,6 @@ import picocli.CommandLine.Spec;
                     + " --as-of-column labelled_at --max-age 1d --out train.csv"
         })
 final class TrainingSetCommand implements Callable<Integer> {
-
-    private static final long PROBE_MILLIS = 200;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -140,35 +132,37 @@ final class TrainingSetCommand implements Callable<Integer> {
     public Integer call()
             throws CommandFailedException, DefinitionException, LocalStackException, InterruptedException,
                     JsonProcessingException {
-        TrainingOptions wanted = wanted();
-        Settings settings = options.read();
+        Settings settings;
         TrainingPlan plan;
         try {
-            plan = TrainingPreflight.run(settings.kafka(), settings.config(), settings.views(), wanted);
+            TrainingOptions wanted = wanted();
+            settings = options.read();
+            plan = plan(settings, wanted);
         } catch (TrainingException e) {
             throw CommandFailedException.wrongInput(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw CommandFailedException.wrongInput("Cannot read the spine: " + Reading.reason(e));
-        } catch (KafkaException e) {
-            throw CommandFailedException.failed("Cannot read the histories on Kafka at "
-                    + settings.config().kafka().bootstrap() + ": " + e.getMessage());
         }
         print(run(plan, settings.config().flink().parallelism()));
         return Freshet.OK;
     }
 
+    private static TrainingPlan plan(Settings settings, TrainingOptions wanted)
+            throws CommandFailedException, DefinitionException, TrainingException, IOException {
+        try {
+            return TrainingPreflight.run(settings.kafka(), settings.config(), settings.views(), wanted);
+        } catch (KafkaException e) {
+            throw CommandFailedException.failed("Cannot read the histories on Kafka at "
+                    + settings.config().kafka().bootstrap() + ": " + e.getMessage());
+        }
+    }
+
     private TrainingReport run(TrainingPlan plan, int parallelism) throws LocalStackException, InterruptedException {
-        Map<String, String> environment = ((Freshet) spec.root().userObject()).environment();
         try (EmbeddedFlink flink = EmbeddedFlink.start(0, parallelism);
-                Progress progress = Progress.of("rows", plan.historyRows(), environment)) {
-            JobHandle job = flink.run(plan.job());
-            while (job.isAlive()) {
-                progress.reach(TrainingReport.of(plan, job.counts()).views().stream()
-                        .mapToLong(TrainingReport.OfView::historyRows)
-                        .sum());
-                TimeUnit.MILLISECONDS.sleep(PROBE_MILLIS);
-            }
-            return TrainingReport.of(plan, job.awaitCounts());
+                Progress progress = Progress.of("rows", plan.historyRows(), options.environment())) {
+            Map<String, Long> counts = progress.follow(
+                    flink.run(plan.job()), so -> TrainingReport.of(plan, so).historyRows());
+            return TrainingReport.of(plan, counts);
         }
     }
 
@@ -197,43 +191,31 @@ final class TrainingSetCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingOptions wanted() throws CommandFailedException {
-        if (!List.of("leave-out", "keep").contains(warming)) {
-            throw CommandFailedException.wrongInput(
-                    "Cannot read --warming '" + warming + "', expected leave-out or keep");
-        }
-        return new TrainingOptions(
+    private TrainingOptions wanted() throws TrainingException {
+        Map<String, String> given = new HashMap<>(Map.of(
+                "--spine",
                 spine,
+                "--views",
                 views,
+                "--out",
                 out,
+                "--as-of-column",
                 timeColumn,
-                new TimeForm(unit(), zone()),
-                keys,
-                Optional.ofNullable(archive),
-                duration("--max-age", maxAge),
-                duration("--delay", delay),
-                duration("--horizon", horizon).orElse(Duration.ZERO),
-                warming.equals("keep"),
-                overwrite);
+                "--time-unit",
+                timeUnit,
+                "--warming",
+                warming));
+        put(given, "--time-zone", timeZone);
+        put(given, "--archive", archive);
+        put(given, "--max-age", maxAge);
+        put(given, "--delay", delay);
+        put(given, "--horizon", horizon);
+        return TrainingOptions.read(given, keys, overwrite);
     }
 
-    private TimeUnit unit() throws CommandFailedException {
-        return TimeForm.unit(timeUnit)
-                .orElseThrow(() -> CommandFailedException.wrongInput(
-                        "Cannot read --time-unit '" + timeUnit + "', expected " + TimeForm.UNITS));
-    }
-
-    private @Nullable ZoneId zone() throws CommandFailedException {
-        String name = timeZone;
-        if (name == null) {
-            return null;
+    private static void put(Map<String, String> given, String name, @Nullable String value) {
+        if (value != null) {
+            given.put(name, value);
         }
-        return TimeForm.zone(name)
-                .orElseThrow(() -> CommandFailedException.wrongInput(
-                        "Cannot read --time-zone '" + name + "', expected " + TimeForm.ZONES));
-    }
-
-    private static Optional<Duration> duration(String option, @Nullable String text) throws CommandFailedException {
-        return text == null ? Optional.empty() : Optional.of(DurationOptions.parse(option, text));
     }
 }

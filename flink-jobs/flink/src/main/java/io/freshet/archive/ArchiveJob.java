@@ -4,14 +4,12 @@ package io.freshet.archive;
 import io.freshet.history.LoggedRow;
 import io.freshet.history.LoggedRowSerializer;
 import io.freshet.job.Assembly;
+import io.freshet.job.BatchSettings;
 import io.freshet.operator.SerializedType;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -46,10 +44,7 @@ public final class ArchiveJob implements Assembly {
 
     @Override
     public void assemble(StreamExecutionEnvironment env) {
-        Configuration settings = new Configuration();
-        settings.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
-        settings.set(PipelineOptions.GENERIC_TYPES, false);
-        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        Configuration settings = BatchSettings.create();
         // What failed once fails again, mostly; and to run the command again is to go on.
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         env.configure(settings);

@@ -8,6 +8,7 @@ import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.history.LoggedRow;
 import io.freshet.job.Assembly;
+import io.freshet.job.BatchSettings;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.FeatureRowSerializer;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,7 +33,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -64,14 +63,11 @@ public final class BackfillJob implements Assembly {
 
     @Override
     public void assemble(StreamExecutionEnvironment env) {
-        Configuration settings = new Configuration();
-        settings.set(PipelineOptions.GENERIC_TYPES, false);
-        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        Configuration settings = BatchSettings.create();
         settings.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
         // What a task has committed before it fails would be written again: the next backfill looks, and goes on.
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         env.configure(settings);
-        env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         env.setParallelism(config.flink().parallelism());
         List<TopicEvents> topics = new ArrayList<>();
         for (BackfillSpec.Topic topic : spec.topics()) {

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
-import io.freshet.expression.Durations;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a training set on the command line of {@code flink run}, named as those of {@code freshet training-set};
@@ -63,19 +57,12 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
                 default -> others.addAll(List.of(name, value));
             }
         }
-        TrainingOptions options = new TrainingOptions(
-                required(given, "--spine"),
-                required(given, "--views"),
-                required(given, "--out"),
-                given.getOrDefault("--as-of-column", TrainingOptions.TIME_COLUMN),
-                new TimeForm(unit(given.getOrDefault("--time-unit", "ms")), zone(given.get("--time-zone"))),
-                keys,
-                Optional.ofNullable(given.get("--archive")),
-                duration(given, "--max-age"),
-                duration(given, "--delay"),
-                duration(given, "--horizon").orElse(Duration.ZERO),
-                keepsWarming(given.getOrDefault("--warming", "leave-out")),
-                overwrite);
+        for (String name : List.of("--spine", "--views", "--out")) {
+            if (!given.containsKey(name)) {
+                throw new TrainingException("Missing option " + name + ". Usage: " + USAGE);
+            }
+        }
+        TrainingOptions options = TrainingOptions.read(given, keys, overwrite);
         return new TrainingArguments(options, others);
     }
 
@@ -85,48 +72,5 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
             throw new TrainingException("Cannot read --key '" + pair + "', expected FIELD=COLUMN");
         }
         return pair.substring(0, equals);
-    }
-
-    private static String required(Map<String, String> given, String name) throws TrainingException {
-        String value = given.get(name);
-        if (value == null) {
-            throw new TrainingException("Missing option " + name + ". Usage: " + USAGE);
-        }
-        return value;
-    }
-
-    private static Optional<Duration> duration(Map<String, String> given, String name) throws TrainingException {
-        String text = given.get(name);
-        if (text == null) {
-            return Optional.empty();
-        }
-        Optional<Duration> duration = Durations.parse(text);
-        if (duration.isEmpty()) {
-            throw new TrainingException("Cannot read " + name + " '" + text + "': " + Durations.EXPECTED);
-        }
-        return duration;
-    }
-
-    private static boolean keepsWarming(String text) throws TrainingException {
-        return switch (text) {
-            case "keep" -> true;
-            case "leave-out" -> false;
-            default -> throw new TrainingException("Cannot read --warming '" + text + "', expected leave-out or keep");
-        };
-    }
-
-    private static TimeUnit unit(String text) throws TrainingException {
-        return TimeForm.unit(text)
-                .orElseThrow(() ->
-                        new TrainingException("Cannot read --time-unit '" + text + "', expected " + TimeForm.UNITS));
-    }
-
-    private static @Nullable ZoneId zone(@Nullable String text) throws TrainingException {
-        if (text == null) {
-            return null;
-        }
-        return TimeForm.zone(text)
-                .orElseThrow(() ->
-                        new TrainingException("Cannot read --time-zone '" + text + "', expected " + TimeForm.ZONES));
     }
 }

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.expression.Durations;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user asks for, unchecked.
@@ -38,6 +43,20 @@ public record TrainingOptions(
     /** The name of the column of times where the user gives none. */
     public static final String TIME_COLUMN = "timestamp";
 
+    /** The options that take a value, but for {@code --key}. */
+    public static final Set<String> NAMES = Set.of(
+            "--spine",
+            "--views",
+            "--out",
+            "--as-of-column",
+            "--time-unit",
+            "--time-zone",
+            "--archive",
+            "--max-age",
+            "--delay",
+            "--horizon",
+            "--warming");
+
     public TrainingOptions {
         keys = Map.copyOf(keys);
     }
@@ -57,5 +76,65 @@ public record TrainingOptions(
                 Duration.ZERO,
                 false,
                 false);
+    }
+
+    /**
+     * Reads what a user wrote.
+     *
+     * @param given values of the options {@link #NAMES}, {@code --spine}, {@code --views} and {@code --out} among them
+     * @param keys see the parameter of that name
+     * @param overwrite see the parameter of that name
+     * @throws TrainingException if a value is none of its option
+     */
+    public static TrainingOptions read(Map<String, String> given, Map<String, String> keys, boolean overwrite)
+            throws TrainingException {
+        return new TrainingOptions(
+                given.getOrDefault("--spine", ""),
+                given.getOrDefault("--views", ""),
+                given.getOrDefault("--out", ""),
+                given.getOrDefault("--as-of-column", TIME_COLUMN),
+                new TimeForm(unit(given.getOrDefault("--time-unit", "ms")), zone(given.get("--time-zone"))),
+                keys,
+                Optional.ofNullable(given.get("--archive")),
+                duration(given, "--max-age"),
+                duration(given, "--delay"),
+                duration(given, "--horizon").orElse(Duration.ZERO),
+                keepsWarming(given.getOrDefault("--warming", "leave-out")),
+                overwrite);
+    }
+
+    private static Optional<Duration> duration(Map<String, String> given, String name) throws TrainingException {
+        String text = given.get(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        Optional<Duration> duration = Durations.parse(text);
+        if (duration.isEmpty()) {
+            throw new TrainingException("Cannot read " + name + " '" + text + "': " + Durations.EXPECTED);
+        }
+        return duration;
+    }
+
+    private static boolean keepsWarming(String text) throws TrainingException {
+        return switch (text) {
+            case "keep" -> true;
+            case "leave-out" -> false;
+            default -> throw new TrainingException("Cannot read --warming '" + text + "', expected leave-out or keep");
+        };
+    }
+
+    private static TimeUnit unit(String text) throws TrainingException {
+        return TimeForm.unit(text)
+                .orElseThrow(() ->
+                        new TrainingException("Cannot read --time-unit '" + text + "', expected " + TimeForm.UNITS));
+    }
+
+    private static @Nullable ZoneId zone(@Nullable String text) throws TrainingException {
+        if (text == null) {
+            return null;
+        }
+        return TimeForm.zone(text)
+                .orElseThrow(() ->
+                        new TrainingException("Cannot read --time-zone '" + text + "', expected " + TimeForm.ZONES));
     }
 }

@@ -65,6 +65,11 @@ public record TrainingReport(long rows, long withoutTime, List<OfView> views) {
         }
     }
 
+    /** Rows of histories that were read, of all views. */
+    public long historyRows() {
+        return views.stream().mapToLong(OfView::historyRows).sum();
+    }
+
     /**
      * The report of a job that has ended.
      *

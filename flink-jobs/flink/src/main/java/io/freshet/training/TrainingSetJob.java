@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.job.BatchSettings;
 import io.freshet.job.JobArguments;
 import io.freshet.job.KafkaSettings;
 import io.freshet.operator.SerializedType;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -47,11 +46,7 @@ public final class TrainingSetJob {
      */
     static void assemble(
             StreamExecutionEnvironment env, TrainingRequest request, List<ViewPast> pasts, long memoryBytes) {
-        env.setRuntimeMode(RuntimeExecutionMode.BATCH);
-        env.getConfig().enableObjectReuse();
-        org.apache.flink.configuration.Configuration settings = new org.apache.flink.configuration.Configuration();
-        settings.set(PipelineOptions.GENERIC_TYPES, false);
-        env.configure(settings);
+        env.configure(BatchSettings.create());
         List<ViewColumns> views = request.views().stream().map(ViewColumns::of).toList();
         TypeInformation<JoinItem> items = new SerializedType<>(JoinItem.class, new JoinItemSerializer(views));
         TypeInformation<Match> matches = new SerializedType<>(Match.class, new MatchSerializer(views));
