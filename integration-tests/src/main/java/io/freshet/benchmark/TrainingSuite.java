@@ -109,7 +109,7 @@ final class TrainingSuite {
             ViewText text = TrainingData.view(name);
             List<String> columns =
                     text.plan().columns().stream().map(Column::name).toList();
-            views.add(new TrainingRequest.OfView(name, text, columns, List.of(TrainingData.entity(name))));
+            views.add(TrainingRequest.OfView.of(text, columns, List.of(TrainingData.entity(name))));
             ArchiveReader archive = ArchiveReader.open(TrainingData.path(data.archives()), name);
             pasts.add(new ViewPast(
                     Optional.empty(),

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -33,6 +34,7 @@ final class Archive {
     private static final String PART = "part-";
     private static final String ENDING = ".parquet";
     private static final String UNFINISHED = ".tmp";
+    private static final int RUN_LETTERS = 8;
 
     private final Path root;
     private final FileSystem fs;
@@ -65,6 +67,11 @@ final class Archive {
     /** Place of a committed file. */
     Path path(ArchiveFile file) {
         return new Path(root, file.name());
+    }
+
+    /** A name for a run: another each time. */
+    static String newRun() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, RUN_LETTERS);
     }
 
     /** Name of a file that a run will have written, within {@link #root}. */

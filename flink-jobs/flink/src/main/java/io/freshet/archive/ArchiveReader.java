@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.archive;
 
-import io.freshet.table.CellType;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSchema;
@@ -22,9 +21,7 @@ public final class ArchiveReader {
     private ArchiveReader(Archive archive, Manifest manifest) {
         this.archive = archive;
         this.manifest = manifest;
-        schema = new TableSchema(manifest.columns().stream()
-                .map(column -> new TableSchema.Column(column.name(), CellType.parse(column.type())))
-                .toList());
+        schema = manifest.schema();
         files = manifest.files().stream().map(Manifest.Entry::file).toList();
     }
 

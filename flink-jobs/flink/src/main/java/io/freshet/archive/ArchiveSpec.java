@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.flink.core.fs.Path;
 import org.apache.kafka.common.KafkaException;
@@ -23,7 +22,6 @@ import org.apache.kafka.common.TopicPartition;
 public final class ArchiveSpec {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int RUN_LETTERS = 8;
     private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
     /** More small files than that of one day are made one after each run. */
@@ -66,7 +64,7 @@ public final class ArchiveSpec {
         String topicId = TopicId.of(kafka, topic, LIMIT);
         Archive archive = Archive.of(folder(directory), view);
         Optional<Manifest> last = archive.manifest();
-        String run = UUID.randomUUID().toString().replace("-", "").substring(0, RUN_LETTERS);
+        String run = Archive.newRun();
         if (last.isPresent()) {
             ArchiveChecks.sameHistory(archive.root(), last.get(), namespace, view, topicId);
         }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.archive;
 
-import io.freshet.table.CellType;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableReader;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +28,6 @@ final class Compaction {
 
     /** A file as large as that is left as it is. */
     private static final long SMALL_BYTES = 256L << 20;
-
-    private static final int RUN_LETTERS = 8;
 
     private final Archive archive;
 
@@ -64,7 +60,7 @@ final class Compaction {
 
     private void compact(LocalDate date, List<ArchiveFile> files) throws IOException {
         Manifest manifest = archive.manifest().orElseThrow();
-        String run = UUID.randomUUID().toString().replace("-", "").substring(0, RUN_LETTERS);
+        String run = Archive.newRun();
         String name = Archive.fileName(date, manifest.generation() + 1, run, "compact");
         Path staged = archive.staged(run, name);
         long rows = write(manifest, files, staged);
@@ -108,10 +104,7 @@ final class Compaction {
     }
 
     private long write(Manifest manifest, List<ArchiveFile> files, Path staged) throws IOException {
-        List<TableSchema.Column> columns = new ArrayList<>();
-        manifest.columns()
-                .forEach(column -> columns.add(new TableSchema.Column(column.name(), CellType.parse(column.type()))));
-        TableSchema schema = new TableSchema(columns);
+        TableSchema schema = manifest.schema();
         long rows = 0;
         try (TableWriter out = Tables.create(staged, TableFormat.PARQUET, schema)) {
             for (ArchiveFile file : files) {

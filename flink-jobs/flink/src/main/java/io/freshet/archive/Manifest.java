@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.freshet.table.CellType;
+import io.freshet.table.TableSchema;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,13 @@ record Manifest(
         columns = List.copyOf(columns);
         nextOffsets = new TreeMap<>(nextOffsets);
         files = List.copyOf(files);
+    }
+
+    /** All columns that any file has. */
+    TableSchema schema() {
+        return new TableSchema(columns.stream()
+                .map(column -> new TableSchema.Column(column.name(), CellType.parse(column.type())))
+                .toList());
     }
 
     /** The next one, with these files and by that run. */

@@ -4,16 +4,15 @@ package io.freshet.backfill;
 import io.freshet.definition.ViewPlan;
 import io.freshet.function.ValueForm;
 import io.freshet.history.LoggedRowSerializer;
-import io.freshet.operator.ImmutableSerializer;
 import io.freshet.operator.SelectedEventSerializer;
+import io.freshet.operator.UnstoredSerializer;
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a replay takes between operators and into sorted files. Nothing of it outlives the job. */
-final class ReplayItemSerializer extends ImmutableSerializer<ReplayItem> {
+final class ReplayItemSerializer extends UnstoredSerializer<ReplayItem> {
     private static final long serialVersionUID = 1L;
 
     private static final int EVENT = 0;
@@ -60,10 +59,5 @@ final class ReplayItemSerializer extends ImmutableSerializer<ReplayItem> {
     @Override
     public int hashCode() {
         return events.hashCode();
-    }
-
-    @Override
-    public TypeSerializerSnapshot<ReplayItem> snapshotConfiguration() {
-        throw new UnsupportedOperationException("A backfill takes no checkpoint");
     }
 }

@@ -6,6 +6,8 @@ import io.freshet.function.Varint;
 import io.freshet.operator.ImmutableSerializer;
 import io.freshet.row.RowHead;
 import io.freshet.row.RowOrigin;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -28,26 +30,34 @@ public final class LoggedRowSerializer extends ImmutableSerializer<LoggedRow> {
     public void serialize(LoggedRow row, DataOutputView target) throws IOException {
         target.writeByte(row.view());
         ValueForm.writeText(row.entity(), target);
-        RowHead head = row.head();
+        writeHead(row.head(), target);
+        ValueForm.writeBytes(row.bytes(), target);
+    }
+
+    /** Writes what places a row in time. */
+    public static void writeHead(RowHead head, DataOutput target) throws IOException {
         target.writeLong(head.asOfMillis());
         target.writeLong(head.availableAtMillis());
         Varint.write(head.seq(), target);
         Varint.write(head.version(), target);
         target.writeByte(head.origin().ordinal());
-        ValueForm.writeBytes(row.bytes(), target);
+    }
+
+    /** Reads what {@link #writeHead} wrote. */
+    public static RowHead readHead(DataInput source) throws IOException {
+        return new RowHead(
+                source.readLong(),
+                source.readLong(),
+                Varint.read(source),
+                (int) Varint.read(source),
+                ORIGINS[source.readUnsignedByte()]);
     }
 
     @Override
     public LoggedRow deserialize(DataInputView source) throws IOException {
         int view = source.readUnsignedByte();
         String entity = ValueForm.readText(source);
-        RowHead head = new RowHead(
-                source.readLong(),
-                source.readLong(),
-                Varint.read(source),
-                (int) Varint.read(source),
-                ORIGINS[source.readUnsignedByte()]);
-        return new LoggedRow(view, entity, head, ValueForm.readBytes(source));
+        return new LoggedRow(view, entity, readHead(source), ValueForm.readBytes(source));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.freshet.training;
 
 import io.freshet.archive.ArchiveFile;
 import io.freshet.archive.ArchiveReader;
-import io.freshet.definition.ViewPlan;
 import io.freshet.row.EntityKey;
 import io.freshet.row.HistorySchema;
 import io.freshet.row.OnlineKeys;
@@ -73,11 +72,10 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
     public void open() throws Exception {
         super.open();
         TrainingRequest.OfView of = request.views().get(view);
-        ViewPlan plan = of.text().plan();
-        columns = ViewColumns.of(of);
-        version = plan.view().version();
-        keys = plan.entity().size();
-        List<String> names = new ArrayList<>(HistorySchema.of(plan).getFields().stream()
+        columns = of.columns();
+        version = of.version();
+        keys = of.keyTypes().size();
+        List<String> names = new ArrayList<>(HistorySchema.of(of.text().plan()).getFields().stream()
                 .limit(keys)
                 .map(Schema.Field::name)
                 .toList());

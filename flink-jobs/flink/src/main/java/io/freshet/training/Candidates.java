@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
-import io.freshet.definition.ViewPlan;
 import io.freshet.history.LoggedRow;
 import io.freshet.history.LoggedSchemas;
 import io.freshet.row.HistoryRow;
@@ -54,10 +53,9 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
     public void open() throws Exception {
         super.open();
         TrainingRequest.OfView of = request.views().get(view);
-        ViewPlan plan = of.text().plan();
-        codec = schemas.codec(plan);
-        columns = ViewColumns.of(of);
-        version = plan.view().version();
+        codec = schemas.codec(of.text().plan());
+        columns = of.columns();
+        version = of.version();
         long budget = WantedTimes.budgetBytes(
                 memoryBytes,
                 request.views().size(),

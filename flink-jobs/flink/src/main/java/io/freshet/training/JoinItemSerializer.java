@@ -2,23 +2,19 @@
 package io.freshet.training;
 
 import io.freshet.function.ValueForm;
-import io.freshet.function.Varint;
-import io.freshet.operator.ImmutableSerializer;
+import io.freshet.history.LoggedRowSerializer;
+import io.freshet.operator.UnstoredSerializer;
 import io.freshet.row.RowHead;
-import io.freshet.row.RowOrigin;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what meets in the join, to be sorted. */
-final class JoinItemSerializer extends ImmutableSerializer<JoinItem> {
+final class JoinItemSerializer extends UnstoredSerializer<JoinItem> {
     private static final long serialVersionUID = 1L;
-
-    private static final RowOrigin[] ORIGINS = RowOrigin.values();
 
     private final List<ViewColumns> views;
 
@@ -36,12 +32,7 @@ final class JoinItemSerializer extends ImmutableSerializer<JoinItem> {
             target.writeLong(asking.index());
             target.writeLong(asking.timeMillis());
         } else if (item instanceof JoinItem.Sample sample) {
-            RowHead head = sample.head();
-            target.writeLong(head.asOfMillis());
-            target.writeLong(head.availableAtMillis());
-            Varint.write(head.seq(), target);
-            Varint.write(head.version(), target);
-            target.writeByte(head.origin().ordinal());
+            LoggedRowSerializer.writeHead(sample.head(), target);
             ValueForm.writeBytes(sample.warming().toByteArray(), target);
             views.get(item.view()).write(sample.values(), target);
         }
@@ -55,12 +46,7 @@ final class JoinItemSerializer extends ImmutableSerializer<JoinItem> {
         if (!isSample) {
             return new JoinItem.Asking(view, entity, source.readLong(), source.readLong());
         }
-        RowHead head = new RowHead(
-                source.readLong(),
-                source.readLong(),
-                Varint.read(source),
-                (int) Varint.read(source),
-                ORIGINS[source.readUnsignedByte()]);
+        RowHead head = LoggedRowSerializer.readHead(source);
         BitSet warming = BitSet.valueOf(ValueForm.readBytes(source));
         return new JoinItem.Sample(view, entity, head, views.get(view).read(source), warming);
     }
@@ -73,11 +59,5 @@ final class JoinItemSerializer extends ImmutableSerializer<JoinItem> {
     @Override
     public int hashCode() {
         return views.hashCode();
-    }
-
-    /** There is none: a bounded job keeps nothing beyond its end. */
-    @Override
-    public TypeSerializerSnapshot<JoinItem> snapshotConfiguration() {
-        throw new UnsupportedOperationException("A training set is made in one go, without state to restore");
     }
 }

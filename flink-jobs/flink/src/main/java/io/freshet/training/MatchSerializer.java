@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
-import io.freshet.operator.ImmutableSerializer;
+import io.freshet.operator.UnstoredSerializer;
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the join gives, to be put in the order of the spine. */
-final class MatchSerializer extends ImmutableSerializer<Match> {
+final class MatchSerializer extends UnstoredSerializer<Match> {
     private static final long serialVersionUID = 1L;
 
     private final List<ViewColumns> views;
@@ -43,11 +42,5 @@ final class MatchSerializer extends ImmutableSerializer<Match> {
     @Override
     public int hashCode() {
         return views.hashCode();
-    }
-
-    /** There is none: a bounded job keeps nothing beyond its end. */
-    @Override
-    public TypeSerializerSnapshot<Match> snapshotConfiguration() {
-        throw new UnsupportedOperationException("A training set is made in one go, without state to restore");
     }
 }

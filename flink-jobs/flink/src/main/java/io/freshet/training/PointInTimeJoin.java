@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
-import io.freshet.definition.ViewPlan;
 import io.freshet.row.RowOrigin;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +43,6 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
     public void open(OpenContext context) {
         views = new ArrayList<>();
         for (TrainingRequest.OfView of : request.views()) {
-            ViewPlan plan = of.text().plan();
             Map<String, LongCounter> counts = new HashMap<>();
             for (String name : List.of(
                     Counts.MATCHED,
@@ -59,8 +56,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
                 counts.put(name, counter);
                 getRuntimeContext().addAccumulator(Counts.of(of.name(), name), counter);
             }
-            long ttl = plan.view().online().ttl().map(Duration::toMillis).orElse(Long.MAX_VALUE);
-            views.add(new OfView(ttl, counts));
+            views.add(new OfView(of.ttlMillis(), counts));
         }
     }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
-import io.freshet.definition.ViewPlan;
+import io.freshet.expression.ValueType;
 import io.freshet.row.EntityKey;
 import io.freshet.row.ValueText;
 import io.freshet.table.CellType;
@@ -32,7 +32,7 @@ final class SpineReader implements Closeable {
     private long index = -1;
 
     /** Where the key of one view stands. */
-    private record Key(List<ViewPlan.Field> fields, int[] columns) {}
+    private record Key(List<ValueType> types, int[] columns) {}
 
     private SpineReader(TrainingRequest.Spine spine, List<TrainingRequest.OfView> views, TableReader rows) {
         this.spine = spine;
@@ -42,13 +42,18 @@ final class SpineReader implements Closeable {
         timeType = schema.columns().get(timeColumn).type();
         for (TrainingRequest.OfView view : views) {
             int[] columns = view.keyColumns().stream().mapToInt(schema::indexOf).toArray();
-            keys.add(new Key(view.text().plan().entity(), columns));
+            keys.add(new Key(view.keyTypes(), columns));
         }
     }
 
     /** Opens the spine of a request, to read only what asks: times and keys. */
     static SpineReader open(TrainingRequest request) throws IOException {
         return open(request.spine(), request.views());
+    }
+
+    /** Opens the spine of a request, to read only what asks of one view, which then is the first. */
+    static SpineReader open(TrainingRequest request, int view) throws IOException {
+        return open(request.spine(), List.of(request.views().get(view)));
     }
 
     /** Opens a spine whose columns are known to be there. */
@@ -103,7 +108,7 @@ final class SpineReader implements Closeable {
                 return null;
             }
             try {
-                values.add(ValueText.parse(cell.toString(), key.fields().get(i).type()));
+                values.add(ValueText.parse(cell.toString(), key.types().get(i)));
             } catch (IllegalArgumentException e) {
                 throw wrong(rows.schema().columns().get(key.columns()[i]).name(), e);
             }

@@ -68,8 +68,7 @@ public final class TrainingPreflight {
         List<TrainingRequest.OfView> ofViews = new ArrayList<>();
         for (Map.Entry<ViewText, List<String>> each : wanted.entrySet()) {
             ViewPlan view = each.getKey().plan();
-            ofViews.add(new TrainingRequest.OfView(
-                    view.view().name(), each.getKey(), each.getValue(), keyColumns(view, schema)));
+            ofViews.add(TrainingRequest.OfView.of(each.getKey(), each.getValue(), keyColumns(view, schema)));
         }
         checkNames(schema, ofViews);
         TrainingRequest.Spine spine =

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
+import io.freshet.expression.ValueType;
 import io.freshet.row.RowHead;
 import io.freshet.row.RowOrigin;
 import io.freshet.table.TableFormat;
 import io.freshet.table.TableSchema;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -38,18 +41,46 @@ public record TrainingRequest(Spine spine, List<OfView> views, Rules rules, Outp
             implements Serializable {}
 
     /**
-     * A view to join.
+     * A view to join, resolved: who joins it does not plan it again.
      *
      * @param name its name
      * @param text its definition
-     * @param columns names of the columns that are wanted, in the order of the view
+     * @param version of the view: rows of others are left out
+     * @param columns the columns that are wanted
      * @param keyColumns names of the spine's columns that hold the entity key, in the order of the key
+     * @param keyTypes types of the fields of the entity key, in order
+     * @param ttlMillis how long the online store keeps an entity after its last row, ms; {@link Long#MAX_VALUE}: for ever
      */
-    public record OfView(String name, ViewText text, List<String> columns, List<String> keyColumns)
+    public record OfView(
+            String name,
+            ViewText text,
+            int version,
+            ViewColumns columns,
+            List<String> keyColumns,
+            List<ValueType> keyTypes,
+            long ttlMillis)
             implements Serializable {
         public OfView {
-            columns = List.copyOf(columns);
             keyColumns = List.copyOf(keyColumns);
+            keyTypes = List.copyOf(keyTypes);
+        }
+
+        /**
+         * Some columns of a view.
+         *
+         * @param columns names of the columns that are wanted
+         * @param keyColumns names of the spine's columns that hold the entity key, in the order of the key
+         */
+        public static OfView of(ViewText text, List<String> columns, List<String> keyColumns) {
+            ViewPlan plan = text.plan();
+            return new OfView(
+                    plan.view().name(),
+                    text,
+                    plan.view().version(),
+                    ViewColumns.of(plan, columns),
+                    keyColumns,
+                    plan.entity().stream().map(ViewPlan.Field::type).toList(),
+                    plan.view().online().ttl().map(Duration::toMillis).orElse(Long.MAX_VALUE));
         }
     }
 

@@ -27,6 +27,7 @@ final class TrainingRows implements Closeable {
     private final TableWriter out;
     private final List<ViewColumns> views;
     private final int[] starts;
+    private final @Nullable CellType[] casts;
     private final @Nullable Object[] row;
     private long index = -1;
 
@@ -38,7 +39,7 @@ final class TrainingRows implements Closeable {
     TrainingRows(TrainingRequest request, Path file) throws IOException {
         form = request.spine();
         TableSchema schema = TrainingSchema.of(request);
-        views = request.views().stream().map(ViewColumns::of).toList();
+        views = request.views().stream().map(TrainingRequest.OfView::columns).toList();
         starts = new int[views.size()];
         int next = form.schema().columns().size();
         for (int i = 0; i < starts.length; i++) {
@@ -50,6 +51,7 @@ final class TrainingRows implements Closeable {
                 new Path(form.path()),
                 form.format(),
                 new ReadOptions(new ArrayList<>(form.schema().names())));
+        casts = casts(spine.schema(), form.schema());
         try {
             out = Tables.create(file, request.out().format(), schema);
         } catch (IOException | RuntimeException e) {
@@ -94,11 +96,20 @@ final class TrainingRows implements Closeable {
         return true;
     }
 
+    /** By column, the type that its texts are to be read as; null where cells are what they must be. */
+    private static @Nullable CellType[] casts(TableSchema found, TableSchema wanted) {
+        @Nullable CellType[] casts = new CellType[wanted.columns().size()];
+        for (int i = 0; i < casts.length; i++) {
+            CellType type = wanted.columns().get(i).type();
+            casts[i] = found.columns().get(i).type().equals(type) ? null : type;
+        }
+        return casts;
+    }
+
     /** A cell of a text file as a value of the type that the training set gives its column. */
     private @Nullable Object typed(@Nullable Object cell, int column) {
-        CellType type = form.schema().columns().get(column).type();
-        CellType found = spine.schema().columns().get(column).type();
-        return cell instanceof String text && !found.equals(type) ? Tables.cast(text, type) : cell;
+        CellType type = casts[column];
+        return type != null && cell instanceof String text ? Tables.cast(text, type) : cell;
     }
 
     @Override

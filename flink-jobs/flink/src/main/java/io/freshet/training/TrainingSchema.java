@@ -7,14 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The columns of a training set: those of the spine, then per view its as_of and its features. */
-final class TrainingSchema {
+public final class TrainingSchema {
 
-    /** Between the name of a view and that of a column. */
-    static final String OF = "__";
-
-    private static final String AS_OF = OF + "as_of";
+    private static final String OF = "__";
 
     private TrainingSchema() {}
+
+    /** What the names of all columns of a view start with. */
+    public static String prefix(String view) {
+        return view + OF;
+    }
+
+    /** The name that a column of a view has. */
+    public static String column(String view, String column) {
+        return prefix(view) + column;
+    }
+
+    /** The name of the column that holds the as_of of a view's rows. */
+    public static String asOf(String view) {
+        return column(view, "as_of");
+    }
 
     /** All columns. */
     static TableSchema of(TrainingRequest request) {
@@ -29,11 +41,11 @@ final class TrainingSchema {
         List<TableSchema.Column> columns = new ArrayList<>();
         for (TrainingRequest.OfView view : views) {
             String name = view.name();
-            columns.add(new TableSchema.Column(name + AS_OF, CellType.TIMESTAMP_MILLIS));
-            ViewColumns wanted = ViewColumns.of(view);
+            columns.add(new TableSchema.Column(asOf(name), CellType.TIMESTAMP_MILLIS));
+            ViewColumns wanted = view.columns();
             for (int i = 0; i < wanted.size(); i++) {
                 columns.add(new TableSchema.Column(
-                        name + OF + wanted.names().get(i),
+                        column(name, wanted.names().get(i)),
                         CellType.of(wanted.types().get(i))));
             }
         }

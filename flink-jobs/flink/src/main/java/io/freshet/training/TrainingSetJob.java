@@ -47,7 +47,8 @@ public final class TrainingSetJob {
     static void assemble(
             StreamExecutionEnvironment env, TrainingRequest request, List<ViewPast> pasts, long memoryBytes) {
         env.configure(BatchSettings.create());
-        List<ViewColumns> views = request.views().stream().map(ViewColumns::of).toList();
+        List<ViewColumns> views =
+                request.views().stream().map(TrainingRequest.OfView::columns).toList();
         TypeInformation<JoinItem> items = new SerializedType<>(JoinItem.class, new JoinItemSerializer(views));
         TypeInformation<Match> matches = new SerializedType<>(Match.class, new MatchSerializer(views));
 

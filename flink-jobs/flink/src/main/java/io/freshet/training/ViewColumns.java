@@ -20,23 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param types their types
  * @param places their positions in the plan's columns
  */
-record ViewColumns(List<String> names, List<ValueType> types, List<Integer> places) implements Serializable {
+public record ViewColumns(List<String> names, List<ValueType> types, List<Integer> places) implements Serializable {
 
-    ViewColumns {
+    public ViewColumns {
         names = List.copyOf(names);
         types = List.copyOf(types);
         places = List.copyOf(places);
     }
 
-    /** Those of a view that a request wants. */
-    static ViewColumns of(TrainingRequest.OfView wanted) {
-        ViewPlan plan = wanted.text().plan();
+    /** Those of a view that have these names. */
+    static ViewColumns of(ViewPlan plan, List<String> wanted) {
         List<String> names = new ArrayList<>();
         List<ValueType> types = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < plan.columns().size(); i++) {
             Column column = plan.columns().get(i);
-            if (wanted.columns().contains(column.name())) {
+            if (wanted.contains(column.name())) {
                 names.add(column.name());
                 types.add(column.type());
                 places.add(i);

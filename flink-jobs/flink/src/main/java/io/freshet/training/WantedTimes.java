@@ -51,10 +51,10 @@ final class WantedTimes {
         WantedTimes wanted = new WantedTimes();
         long horizon = request.rules().horizonMillis();
         long questions = 0;
-        try (SpineReader spine = SpineReader.open(request)) {
+        try (SpineReader spine = SpineReader.open(request, view)) {
             while (spine.next()) {
                 Long time = spine.timeMillis();
-                String key = spine.key(view);
+                String key = spine.key(0);
                 if (time != null && key != null) {
                     wanted.add(key, time - horizon);
                     questions++;

@@ -3,6 +3,7 @@ package io.freshet.cli.demo;
 
 import io.freshet.client.OnlineRow;
 import io.freshet.example.training.BotFeatures;
+import io.freshet.training.TrainingSchema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,11 +59,11 @@ record RedisCheck(int rows, int same, int expiryPending, int different) {
         OnlineRow online = read.get();
         return online.asOfMillis() == asOfMillis.getAsLong()
                 && BotFeatures.BY_VIEW.getOrDefault(view, List.of()).stream()
-                        .allMatch(column -> same(online.value(column), text(row, view + "__" + column)));
+                        .allMatch(column -> same(online.value(column), text(row, TrainingSchema.column(view, column))));
     }
 
     private static OptionalLong asOfMillis(String view, Map<String, @Nullable Object> row) {
-        String text = text(row, view + "__as_of");
+        String text = text(row, TrainingSchema.asOf(view));
         return text.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(Instant.parse(text).toEpochMilli());

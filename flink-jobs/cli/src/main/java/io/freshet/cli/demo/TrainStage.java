@@ -3,7 +3,6 @@ package io.freshet.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.CommandFailedException;
-import io.freshet.cli.EventFile;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewText;
 import io.freshet.example.training.BotFeatures;
@@ -12,6 +11,9 @@ import io.freshet.example.training.Edit;
 import io.freshet.example.training.Example;
 import io.freshet.local.LocalStack;
 import io.freshet.local.LocalStackException;
+import io.freshet.table.ReadOptions;
+import io.freshet.table.TableReader;
+import io.freshet.table.Tables;
 import io.freshet.training.TrainingException;
 import io.freshet.training.TrainingOptions;
 import io.freshet.training.TrainingPlan;
@@ -100,21 +102,27 @@ final class TrainStage {
         } catch (TrainingException | IOException | KafkaException e) {
             throw CommandFailedException.failed("Cannot make the training set '" + name + "': " + e.getMessage());
         }
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        new EventFile(out).read(new EventFile.Visitor() {
-            @Override
-            public void event(long line, Map<String, @Nullable Object> values) {
-                rows.add(values);
-            }
-
-            @Override
-            public void broken(long line, String reason) {
-                throw new IllegalStateException("A training set must parse: " + line + ": " + reason);
-            }
-        });
+        List<Map<String, @Nullable Object>> rows = rows(out);
         if (rows.size() != questions.size()) {
             throw new IllegalStateException("A training set has the rows of its spine: found " + rows.size()
                     + ", expected " + questions.size());
+        }
+        return rows;
+    }
+
+    private static List<Map<String, @Nullable Object>> rows(Path file) throws CommandFailedException {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        try (TableReader table = Tables.open(file.toString(), ReadOptions.ALL)) {
+            List<String> names = table.schema().names();
+            for (@Nullable Object[] cells = table.next(); cells != null; cells = table.next()) {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                for (int i = 0; i < cells.length; i++) {
+                    row.put(names.get(i), cells[i]);
+                }
+                rows.add(row);
+            }
+        } catch (IOException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }
         return rows;
     }

@@ -11,6 +11,8 @@ import io.freshet.table.ReadOptions;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSchema;
 import io.freshet.table.Tables;
+import io.freshet.training.TrainingOptions;
+import io.freshet.training.TrainingSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +67,7 @@ public final class TrainingSet {
 
     private void choose(TableSchema schema, Optional<String> label, Optional<String> time)
             throws CommandFailedException {
-        String prefix = view.view().name() + "__";
+        String prefix = TrainingSchema.prefix(view.view().name());
         for (int i = 0; i < places.length; i++) {
             String name = prefix + view.columns().get(i).name();
             if (schema.indexOf(name) >= 0) {
@@ -83,7 +85,8 @@ public final class TrainingSet {
         if (time.isPresent()) {
             timePlace = required(schema, time.get(), "--time");
         } else {
-            for (String name : List.of("timestamp", prefix + "as_of")) {
+            for (String name : List.of(
+                    TrainingOptions.TIME_COLUMN, TrainingSchema.asOf(view.view().name()))) {
                 timePlace = schema.indexOf(name) >= 0 ? select(name) : timePlace;
             }
         }
