@@ -11,24 +11,14 @@ import io.freshet.client.OnlineReader;
 import io.freshet.client.OnlineRow;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.Column;
-import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewText;
-import io.freshet.event.AvroEncoder;
-import io.freshet.event.RecordReader;
 import io.freshet.it.Day.Edit;
-import io.freshet.job.FeatureJob;
-import io.freshet.job.JobSpec;
 import io.freshet.local.JobHandle;
 import io.freshet.local.LocalStack;
-import io.freshet.operator.AvailableAt;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowOrigin;
-import io.freshet.source.EventRange;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,8 +30,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.avro.Schema;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +40,6 @@ import org.junit.jupiter.api.Test;
  */
 class FullDayIT {
 
-    private static final Path ROOT = Path.of("..");
     private static final Map<String, long[]> WINDOWS = Map.of(
             "1m", new long[] {60_000, 1_000},
             "5m", new long[] {300_000, 5_000},
@@ -75,34 +62,9 @@ class FullDayIT {
                 "",
                 Map.of(),
                 Map.of("kafka.bootstrap", stack.bootstrapServers(), "redis.uri", stack.redisUri()));
-        String text = Files.readString(ROOT.resolve("schemas/src/main/avro/WikipediaEdit.avsc"));
-        Schema schema = new Schema.Parser().parse(text);
-        for (String name : List.of("user_activity", "channel_activity", "page_activity")) {
-            Path file = ROOT.resolve("deploy/demo/views").resolve(name + ".yaml");
-            views.put(
-                    name,
-                    ViewText.of(file.toString(), Files.readString(file), new Schemas(Map.of("WikipediaEdit", text))));
-        }
-        List<Map<String, Object>> lines = Day.lines();
-        day = lines.stream().map(Day::edit).toList();
-        List<byte[]> events = new ArrayList<>();
-        RecordReader reader = new RecordReader(schema);
-        AvroEncoder encoder = new AvroEncoder(schema);
-        for (Map<String, Object> line : lines) {
-            events.add(encoder.encode(reader.read(line)));
-        }
-        Stores stores = new Stores(config);
-        stores.createTopic("wikipedia.edits", 1);
-        stores.produce("wikipedia.edits", 0, events);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        FeatureJob.assemble(
-                env,
-                JobSpec.prepare(
-                        config,
-                        List.copyOf(views.values()),
-                        new EventRange(new EventRange.Earliest(), EventRange.End.AT_LATEST),
-                        new AvailableAt.Delayed(Duration.ofSeconds(1))));
-        stack.flink().submit(env).awaitEnd();
+        views.putAll(DayRun.views());
+        DayRun.run(stack, config, views);
+        day = Day.lines().stream().map(Day::edit).toList();
     }
 
     @AfterAll

@@ -7,18 +7,11 @@ import io.freshet.archive.ArchiveJob;
 import io.freshet.archive.ArchiveSpec;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.Column;
-import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewText;
-import io.freshet.event.AvroEncoder;
-import io.freshet.event.RecordReader;
 import io.freshet.it.Day.Edit;
-import io.freshet.job.FeatureJob;
-import io.freshet.job.JobSpec;
 import io.freshet.job.KafkaSettings;
 import io.freshet.local.LocalStack;
-import io.freshet.operator.AvailableAt;
 import io.freshet.row.HistoryRow;
-import io.freshet.source.EventRange;
 import io.freshet.table.TableReader;
 import io.freshet.table.Tables;
 import io.freshet.training.TrainingOptions;
@@ -38,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.avro.Schema;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TrainingSetIT {
 
-    private static final Path ROOT = Path.of("..");
-    private static final List<String> VIEWS = List.of("user_activity", "channel_activity", "page_activity");
+    private static final List<String> VIEWS = DayRun.VIEWS;
 
     @TempDir
     static Path folder;
@@ -73,34 +64,9 @@ class TrainingSetIT {
                 "",
                 Map.of(),
                 Map.of("kafka.bootstrap", stack.bootstrapServers(), "redis.uri", stack.redisUri()));
-        String text = Files.readString(ROOT.resolve("schemas/src/main/avro/WikipediaEdit.avsc"));
-        for (String name : VIEWS) {
-            Path file = ROOT.resolve("deploy/demo/views").resolve(name + ".yaml");
-            views.put(
-                    name,
-                    ViewText.of(file.toString(), Files.readString(file), new Schemas(Map.of("WikipediaEdit", text))));
-        }
-        List<Map<String, Object>> lines = Day.lines();
-        Schema schema = new Schema.Parser().parse(text);
-        RecordReader reader = new RecordReader(schema);
-        AvroEncoder encoder = new AvroEncoder(schema);
-        List<byte[]> events = new ArrayList<>();
-        for (Map<String, Object> line : lines) {
-            events.add(encoder.encode(reader.read(line)));
-        }
-        Stores stores = new Stores(config);
-        stores.createTopic("wikipedia.edits", 1);
-        stores.produce("wikipedia.edits", 0, events);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        FeatureJob.assemble(
-                env,
-                JobSpec.prepare(
-                        config,
-                        List.copyOf(views.values()),
-                        new EventRange(new EventRange.Earliest(), EventRange.End.AT_LATEST),
-                        new AvailableAt.Delayed(Duration.ofSeconds(1))));
-        stack.flink().submit(env).awaitEnd();
-        ask(lines.stream().map(Day::edit).toList());
+        views.putAll(DayRun.views());
+        DayRun.run(stack, config, views);
+        ask(Day.lines().stream().map(Day::edit).toList());
     }
 
     /** Half of the questions come with the edit itself, half some time later, in no order. */
