@@ -99,6 +99,32 @@ class LauncherIT {
                         row -> assertThat(row).contains("\"weekend_1d\":0.6666666666666666"));
     }
 
+    @Test
+    void aTrainingSetOfItIsMadeInTheFolderAtHand() throws Exception {
+        OwnFunctionFolder.fill(folder, "trained", stack);
+        Map<String, String> function =
+                Map.of("FRESHET_FUNCTIONS", OwnFunctionFolder.functionJar().toString());
+        output(function, "run", "--until-end", "--replay-delay", "1s");
+        Files.writeString(
+                folder.resolve("labels.csv"),
+                "user,timestamp\nAnn," + OwnFunctionFolder.LAST + "\nAnn," + OwnFunctionFolder.LAST.plusSeconds(1)
+                        + "\n");
+
+        output(function, "training-set", "--spine", "labels.csv", "--views", "weekend:weekend", "--out", "train.csv");
+
+        assertThat(Files.readAllLines(folder.resolve("train.csv")))
+                .satisfiesExactly(
+                        head -> assertThat(head).isEqualTo("user,timestamp,weekend__as_of,weekend__weekend_1d"),
+                        before -> assertThat(before).endsWith(",0.5"),
+                        after -> assertThat(after).endsWith(",0.6666666666666666"));
+        try (Command again = freshet(
+                function, "training-set", "--spine", "labels.csv", "--views", "weekend", "--out", "train.csv")) {
+            assertThat(again.exitCode()).isEqualTo(Freshet.WRONG_INPUT);
+            assertThat(again.output()).contains("Cannot write train.csv: it is there already");
+        }
+        assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".part"));
+    }
+
     /** What a command says that ends well. */
     private String output(Map<String, String> environment, String... words) throws Exception {
         try (Command command = freshet(environment, words)) {

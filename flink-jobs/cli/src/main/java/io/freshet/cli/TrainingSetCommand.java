@@ -143,8 +143,20 @@ final class TrainingSetCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw CommandFailedException.wrongInput("Cannot read the spine: " + Reading.reason(e));
         }
-        print(run(plan, settings.config().flink().parallelism()));
+        try {
+            print(run(plan, settings.config().flink().parallelism()));
+        } finally {
+            removeLeftovers(plan);
+        }
         return Freshet.OK;
+    }
+
+    private static void removeLeftovers(TrainingPlan plan) throws CommandFailedException {
+        try {
+            plan.removeLeftovers();
+        } catch (IOException e) {
+            throw CommandFailedException.failed("Cannot remove what is left of the file: " + Reading.reason(e));
+        }
     }
 
     private static TrainingPlan plan(Settings settings, TrainingOptions wanted)

@@ -6,6 +6,7 @@ import io.freshet.definition.ViewText;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySource;
 import io.freshet.sink.TopicNames;
+import io.freshet.table.Tables;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Pattern;
-import org.apache.flink.core.fs.Path;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -22,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 public final class ArchiveSpec {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
     /** More small files than that of one day are made one after each run. */
     public static final int MOST_FILES = 8;
@@ -62,7 +60,7 @@ public final class ArchiveSpec {
                     + "'; the view has never run, run or backfill it first");
         }
         String topicId = TopicId.of(kafka, topic, LIMIT);
-        Archive archive = Archive.of(folder(directory), view);
+        Archive archive = Archive.of(Tables.path(directory), view);
         Optional<Manifest> last = archive.manifest();
         String run = Archive.newRun();
         if (last.isPresent()) {
@@ -90,14 +88,6 @@ public final class ArchiveSpec {
                 last.map(Manifest::files).orElse(new ArrayList<>()));
         HistorySource.Bounded history = HistorySource.between(kafka, namespace, plan, unread.starts(), ends);
         return new ArchiveSpec(text, archive, history, next, unread);
-    }
-
-    /** A path of this machine, or a URI of one of Flink's file systems. */
-    private static Path folder(String text) {
-        return URI_START.matcher(text).lookingAt()
-                ? new Path(text)
-                : new Path(
-                        java.nio.file.Path.of(text).toAbsolutePath().normalize().toUri());
     }
 
     /**

@@ -2,12 +2,26 @@
 package io.freshet.table;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.apache.flink.core.fs.Path;
 
 /** Opens and creates files of rows. */
 public final class Tables {
 
+    private static final Pattern URI_START = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
     private Tables() {}
+
+    /**
+     * The place that a user's text names: a path of this machine, from the working directory where it is relative, or a URI
+     * of one of Flink's file systems. It is absolute: Flink cannot rename to a path that has no folder.
+     */
+    public static Path path(String text) {
+        return URI_START.matcher(text).lookingAt()
+                ? new Path(text)
+                : new Path(
+                        java.nio.file.Path.of(text).toAbsolutePath().normalize().toUri());
+    }
 
     /**
      * Opens a file. Cells of CSV and JSON lines are STRING, whatever they look like: {@link #cast} makes values of them.
@@ -31,7 +45,7 @@ public final class Tables {
 
     /** As {@link #open(Path)}, of a path or URI as text, and to read what the options say. */
     public static TableReader open(String file, ReadOptions options) throws IOException {
-        return open(new Path(file), options);
+        return open(path(file), options);
     }
 
     private static TableReader open(Path file, ReadOptions options) throws IOException {

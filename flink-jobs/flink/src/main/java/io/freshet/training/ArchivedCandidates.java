@@ -10,6 +10,7 @@ import io.freshet.row.RowHead;
 import io.freshet.row.RowOrigin;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableReader;
+import io.freshet.table.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.accumulators.LongCounter;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -86,7 +86,7 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
         for (RowOrigin origin : RowOrigin.values()) {
             origins.put(origin.name(), origin);
         }
-        archive = ArchiveReader.open(new Path(directory), of.name());
+        archive = ArchiveReader.open(Tables.path(directory), of.name());
         long budget = WantedTimes.budgetBytes(
                 memoryBytes,
                 request.views().size(),

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of a spine, in its order: per row a time, and per view an entity. Used by one thread. */
@@ -61,8 +60,8 @@ final class SpineReader implements Closeable {
         Set<String> wanted = new LinkedHashSet<>();
         wanted.add(spine.timeColumn());
         views.forEach(view -> wanted.addAll(view.keyColumns()));
-        TableReader rows =
-                Tables.open(new Path(spine.path()), spine.format(), ReadOptions.columns(wanted.toArray(String[]::new)));
+        TableReader rows = Tables.open(
+                Tables.path(spine.path()), spine.format(), ReadOptions.columns(wanted.toArray(String[]::new)));
         return new SpineReader(spine, views, rows);
     }
 

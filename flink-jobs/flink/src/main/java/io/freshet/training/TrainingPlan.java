@@ -2,7 +2,9 @@
 package io.freshet.training;
 
 import io.freshet.job.Assembly;
+import java.io.IOException;
 import java.util.List;
+import org.apache.flink.core.fs.Path;
 
 /**
  * A training set, ready to be made.
@@ -28,6 +30,12 @@ public record TrainingPlan(TrainingRequest request, SpineSummary spine, List<Vie
      */
     public Assembly job(long memoryBytes) {
         return env -> TrainingSetJob.assemble(env, request, pasts, memoryBytes);
+    }
+
+    /** Removes what a job that failed has left of the file beside its place, if it has left something. */
+    public void removeLeftovers() throws IOException {
+        Path part = TrainingSink.part(request.out());
+        part.getFileSystem().delete(part, false);
     }
 
     /** How many rows of histories will be read, at most. */

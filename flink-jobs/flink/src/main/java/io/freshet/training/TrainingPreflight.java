@@ -85,7 +85,7 @@ public final class TrainingPreflight {
 
     private TrainingRequest.Output output() throws TrainingException, IOException {
         TableFormat format = format(options.out(), "--out");
-        Path place = new Path(options.out());
+        Path place = Tables.path(options.out());
         FileSystem files = place.getFileSystem();
         if (files.exists(place) && !options.overwrite()) {
             throw new TrainingException(
@@ -99,14 +99,14 @@ public final class TrainingPreflight {
     }
 
     private static TableFormat format(String path, String option) throws TrainingException {
-        return TableFormat.of(new Path(path).getName())
+        return TableFormat.of(Tables.path(path).getName())
                 .orElseThrow(() -> new TrainingException("Cannot tell the format of " + option + " " + path
                         + " from its name, expected one that ends in " + TableFormat.ENDINGS));
     }
 
     /** A text file's cells stay as they are in a text file; elsewhere they get the type that fits all. */
     private TableSchema schema(TableFormat format, TableFormat out) throws IOException {
-        Path spine = new Path(options.spine());
+        Path spine = Tables.path(options.spine());
         if (format != TableFormat.PARQUET && out != TableFormat.CSV) {
             return Tables.inferText(spine, format);
         }
@@ -169,7 +169,7 @@ public final class TrainingPreflight {
         if (options.archive().isPresent()) {
             try {
                 archive = Optional.of(
-                        ArchiveReader.open(new Path(options.archive().get()), view));
+                        ArchiveReader.open(Tables.path(options.archive().get()), view));
             } catch (ArchiveException e) {
                 throw new TrainingException(String.valueOf(e.getMessage()), e);
             }

@@ -48,7 +48,7 @@ final class TrainingRows implements Closeable {
         }
         row = new Object[next];
         spine = Tables.open(
-                new Path(form.path()),
+                Tables.path(form.path()),
                 form.format(),
                 new ReadOptions(new ArrayList<>(form.schema().names())));
         casts = casts(spine.schema(), form.schema());

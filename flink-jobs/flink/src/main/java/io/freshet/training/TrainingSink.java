@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.table.Tables;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +28,7 @@ final class TrainingSink implements Sink<Match>, SupportsCommitter<String> {
 
     /** Where a training set is while it is being written. */
     static Path part(TrainingRequest.Output out) {
-        Path place = new Path(out.path());
+        Path place = Tables.path(out.path());
         return new Path(place.getParent(), "." + place.getName() + ".part");
     }
 
@@ -38,7 +39,7 @@ final class TrainingSink implements Sink<Match>, SupportsCommitter<String> {
 
     @Override
     public Committer<String> createCommitter(CommitterInitContext context) {
-        return new Rename(new Path(request.out().path()));
+        return new Rename(Tables.path(request.out().path()));
     }
 
     @Override

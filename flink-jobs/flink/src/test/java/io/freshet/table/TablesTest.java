@@ -276,4 +276,13 @@ class TablesTest {
         assertThat(TableFormat.of(name)).contains(format);
         assertThat(TableFormat.of(name + ".bak")).isEmpty();
     }
+
+    @Test
+    void aTextNamesAPlaceThatHasAFolder() {
+        assertThat(Tables.path("train.parquet").getParent().getPath())
+                .isEqualTo(java.nio.file.Path.of("").toAbsolutePath().toString());
+        assertThat(Tables.path("a/../b c.csv").getName()).isEqualTo("b c.csv");
+        assertThat(Tables.path("we:ird.csv").getName()).isEqualTo("we:ird.csv");
+        assertThat(Tables.path("s3://bucket/train.parquet").toString()).isEqualTo("s3://bucket/train.parquet");
+    }
 }
