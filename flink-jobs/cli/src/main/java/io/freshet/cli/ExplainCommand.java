@@ -8,7 +8,6 @@ import io.freshet.cli.explain.ExplainText;
 import io.freshet.cli.explain.Explanation;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewPlan;
-import io.freshet.row.OnlineKeys;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -86,8 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
         Explanation explanation = Explanation.of(view, namespace, eventsPerDay, events.map(EventFile::new));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            String prefix = OnlineKeys.rowPrefix(namespace, viewName);
-            out.println(new ObjectMapper().writeValueAsString(ExplainJson.fields(explanation, prefix)));
+            out.println(new ObjectMapper().writeValueAsString(ExplainJson.fields(explanation, namespace)));
         } else {
             ExplainText.print(explanation, out);
         }

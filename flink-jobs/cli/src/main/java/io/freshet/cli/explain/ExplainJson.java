@@ -5,6 +5,7 @@ import io.freshet.definition.Column;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.Window;
+import io.freshet.row.OnlineKeys;
 import io.freshet.window.SharedTiles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,9 +23,9 @@ public final class ExplainJson {
     /**
      * The object's fields.
      *
-     * @param keyPrefix what the keys of the view's rows in Redis start with
+     * @param namespace prefix of the view's keys in Redis
      */
-    public static Map<String, @Nullable Object> fields(Explanation of, String keyPrefix) {
+    public static Map<String, @Nullable Object> fields(Explanation of, String namespace) {
         FeatureView view = of.plan().view();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("view", view.name());
@@ -34,7 +35,8 @@ public final class ExplainJson {
         fields.put(
                 "entity", of.plan().entity().stream().map(ExplainJson::entity).toList());
         fields.put("emit", view.emit().name().toLowerCase(Locale.ROOT));
-        fields.put("key_prefix", keyPrefix);
+        fields.put("key_prefix", OnlineKeys.rowPrefix(namespace, view.name()));
+        fields.put("watermark_key", OnlineKeys.watermark(namespace, view.name()));
         fields.put("online_ttl_ms", view.online().ttl().map(Duration::toMillis).orElse(null));
         fields.put(
                 "columns", of.plan().columns().stream().map(ExplainJson::column).toList());
