@@ -54,8 +54,16 @@ class ProjectIT {
                 Map.of("FRESHET_KAFKA_BOOTSTRAP", stack.bootstrapServers(), "FRESHET_REDIS_URI", stack.redisUri());
         String events = "events/purchases.jsonl";
         freshet.output(
-                folder, addresses, "produce", "--topic", "shop.purchases", "--schema", "schemas/Purchase.avsc", "--key",
-                "customer", events);
+                folder,
+                addresses,
+                "produce",
+                "--topic",
+                "shop.purchases",
+                "--schema",
+                "schemas/Purchase.avsc",
+                "--key",
+                "customer",
+                events);
         assertThat(freshet.output(folder, addresses, "run", "--until-end", "--replay-delay", "1s", "--json"))
                 .containsPattern("\\{\"job\":\"[0-9a-f]{32}\",\"flink\":\"http");
 
@@ -88,8 +96,8 @@ class ProjectIT {
         assumeThat(python)
                 .as("a Python 3 with redis-py: apt-get install python3-redis; without it deploy/python is not tested")
                 .isPresent();
-        List<String> words =
-                new ArrayList<>(List.of(python.orElseThrow(), SCRIPT.toRealPath().toString(), "view.json"));
+        List<String> words = new ArrayList<>(
+                List.of(python.orElseThrow(), SCRIPT.toRealPath().toString(), "view.json"));
         words.addAll(CUSTOMERS);
         words.add("Nobody");
         try (Command read = Command.start(folder, addresses, words)) {

@@ -28,7 +28,11 @@ final class CommandPages {
                 + "`freshet COMMAND --help` says the same; this page is made from the code.\n\n"
                 + "| command | |\n| --- | --- |\n");
         root.getSubcommands()
-                .forEach((name, line) -> page.append("| [`").append(name).append("`](#freshet-").append(name).append(") | ")
+                .forEach((name, line) -> page.append("| [`")
+                        .append(name)
+                        .append("`](#freshet-")
+                        .append(name)
+                        .append(") | ")
                         .append(cell(line.getCommandSpec().usageMessage().description()[0]))
                         .append(" |\n"));
         page.append("\n## Options of many commands\n\n");
@@ -48,7 +52,9 @@ final class CommandPages {
         CommandLine.Help help = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(Ansi.OFF));
         page.append("\n## freshet ").append(name).append("\n\n");
         page.append(String.join("\n", spec.usageMessage().description())).append("\n\n");
-        page.append("    ").append(help.synopsis(0).strip().replace("\n", "\n    ")).append("\n");
+        page.append("    ")
+                .append(help.synopsis(0).strip().replace("\n", "\n    "))
+                .append("\n");
         List<ArgSpec> rows = new ArrayList<>(spec.positionalParameters());
         spec.options().stream().filter(option -> !isCommon(option)).forEach(rows::add);
         if (!rows.isEmpty()) {
@@ -58,20 +64,23 @@ final class CommandPages {
         Map<String, String> exitCodes = spec.usageMessage().exitCodeList();
         if (!exitCodes.isEmpty()) {
             page.append("\n| exit code | |\n| --- | --- |\n");
-            exitCodes.forEach((code, meaning) -> page.append("| ").append(code.strip()).append(" | ")
-                    .append(cell(meaning)).append(" |\n"));
+            exitCodes.forEach((code, meaning) -> page.append("| ")
+                    .append(code.strip())
+                    .append(" | ")
+                    .append(cell(meaning))
+                    .append(" |\n"));
         }
         List<String> footer = Arrays.stream(spec.usageMessage().footer()).toList();
         if (!footer.isEmpty()) {
-            page.append("\n```text\n")
-                    .append(String.join("\n", footer).strip())
-                    .append("\n```\n");
+            page.append("\n```text\n").append(String.join("\n", footer).strip()).append("\n```\n");
         }
     }
 
     private static void options(StringBuilder page, List<? extends ArgSpec> rows) {
         page.append("| option | |\n| --- | --- |\n");
-        rows.forEach(row -> page.append("| `").append(call(row)).append("` | ")
+        rows.forEach(row -> page.append("| `")
+                .append(call(row))
+                .append("` | ")
                 .append(cell(String.join(" ", row.description())))
                 .append(" |\n"));
     }

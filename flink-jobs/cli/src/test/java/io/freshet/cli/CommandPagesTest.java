@@ -34,10 +34,12 @@ class CommandPagesTest {
     @MethodSource("commands")
     void helpHasAnExampleAndTellsExitCodes(String command) {
         StringWriter out = new StringWriter();
-        int code = Freshet.commandLine(Map.of()).setOut(new PrintWriter(out, true)).execute(command, "--help");
+        int code =
+                Freshet.commandLine(Map.of()).setOut(new PrintWriter(out, true)).execute(command, "--help");
         assertThat(code).isZero();
         assertThat(out.toString()).contains("Example").containsPattern("(?m)^ .*freshet " + command);
-        assertThat(Stream.of(out.toString().split("\n"))).allSatisfy(line -> assertThat(line).hasSizeLessThan(140));
+        assertThat(Stream.of(out.toString().split("\n")))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(140));
     }
 
     @ParameterizedTest

@@ -26,7 +26,9 @@ class ProjectTest {
     @Test
     void aNewProjectIsRightAndItsTestsPass() {
         assertThat(run("init", folder.toString())).isZero();
-        assertThat(out.toString().lines()).hasSize(6).allSatisfy(file -> assertThat(Path.of(file)).exists());
+        assertThat(out.toString().lines())
+                .hasSize(6)
+                .allSatisfy(file -> assertThat(Path.of(file)).exists());
         assertThat(run("validate", "--config", settings())).isZero();
         assertThat(run("test", "--config", settings())).isZero();
         assertThat(out.toString()).contains("  ok    purchases count at once").doesNotContain("FAIL");
@@ -53,7 +55,8 @@ class ProjectTest {
         String text = Files.readString(tests);
         Files.writeString(
                 tests,
-                text.replace("online_share_1d: 0.5}", "online_share_1d: 0.6}").replace("Bob: absent", "Bob: {purchases_1h: 0}"));
+                text.replace("online_share_1d: 0.5}", "online_share_1d: 0.6}")
+                        .replace("Bob: absent", "Bob: {purchases_1h: 0}"));
         assertThat(run("test", "--config", settings())).isEqualTo(Freshet.FAILED);
         assertThat(out.toString())
                 .contains("  FAIL  purchases count at once", "  ok    a purchase that comes late")
@@ -77,10 +80,13 @@ class ProjectTest {
         assertThat(run("explain", VIEW, "--config", settings(), "--json", "--events-per-day", "250"))
                 .isZero();
         assertThat(out.toString())
-                .contains("\"key_prefix\":\"shop:customer_spending:\"", "{\"name\":\"spent_1h\",\"type\":\"decimal(38,2)\"")
+                .contains(
+                        "\"key_prefix\":\"shop:customer_spending:\"",
+                        "{\"name\":\"spent_1h\",\"type\":\"decimal(38,2)\"")
                 .contains("\"events_per_day\":250.0");
         String events = folder.resolve("events/purchases.jsonl").toString();
-        assertThat(run("explain", VIEW, "--config", settings(), "--events", events)).isZero();
+        assertThat(run("explain", VIEW, "--config", settings(), "--events", events))
+                .isZero();
         assertThat(out.toString()).contains("Measured with 24 events of 3 entities (0 not used)");
         assertThat(run("explain", VIEW, "--config", settings(), "--events-per-day", "0"))
                 .isEqualTo(Freshet.WRONG_INPUT);
@@ -102,9 +108,8 @@ class ProjectTest {
     private int run(String... arguments) {
         out = new StringWriter();
         err = new StringWriter();
-        CommandLine line = Freshet.commandLine(Map.of())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
+        CommandLine line =
+                Freshet.commandLine(Map.of()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return line.execute(arguments);
     }
 }

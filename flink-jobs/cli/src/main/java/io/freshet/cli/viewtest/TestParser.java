@@ -58,12 +58,13 @@ final class TestParser {
         if (root.value("tests").isEmpty()) {
             problems.add(root.node(), "Missing key 'tests' in a file of tests");
         }
+        List<YamlMap> maps = maps(root, "tests", "a test");
         if (plan.isEmpty() || start.isEmpty()) {
             return List.of();
         }
         List<ViewTest> tests = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (YamlMap map : maps(root, "tests", "a test")) {
+        for (YamlMap map : maps) {
             map.allow(List.of("test", "start", "steps"), "a test");
             Optional<Text> name = map.required("test", "a test");
             name.filter(found -> !names.add(found.text()))

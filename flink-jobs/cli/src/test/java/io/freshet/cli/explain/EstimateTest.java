@@ -100,8 +100,7 @@ class EstimateTest {
     private static SharedTiles chain(ViewPlan plan) {
         List<SharedTiles> chains = new WindowEngine(plan.windowed(), Emit.ON_EVENT, ViewMetrics.NONE).sharedTiles();
         assertThat(chains).hasSize(1);
-        assertThat(chains.get(0).kept())
-                .containsExactly(List.of("n_1m", "n_1h", "n_1d"), columns("sum", "max"));
+        assertThat(chains.get(0).kept()).containsExactly(List.of("n_1m", "n_1h", "n_1d"), columns("sum", "max"));
         return chains.get(0);
     }
 
@@ -116,7 +115,8 @@ class EstimateTest {
     }
 
     private static ViewPlan plan(String view) throws Exception {
-        return ViewText.of("view.yaml", view, new Schemas(Map.of("Event", SCHEMA))).plan();
+        return ViewText.of("view.yaml", view, new Schemas(Map.of("Event", SCHEMA)))
+                .plan();
     }
 
     private static long usedBytes() {

@@ -188,7 +188,9 @@ class ViewTestsTest {
         assertThatThrownBy(() -> failures(VIEW, """
                 view: spending
                 start: noon
-                """)).isInstanceOf(DefinitionException.class).hasMessageContaining("2:8: Cannot read the time 'noon'");
+                """))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("2:8: Cannot read the time 'noon'");
         assertThatThrownBy(() -> failures(VIEW, """
                 view: spending
                 tests:
@@ -210,7 +212,8 @@ class ViewTestsTest {
                 .hasMessageContaining("6:33: Cannot expect 'one' of 'n_1h': it is a long")
                 .hasMessageContaining("Missing key 'within'")
                 .hasMessageContaining("Cannot read field 'time': found 'soon'")
-                .hasMessageContaining("8:17: Cannot expect 'lost' of an event: expected columns and their values, or one of")
+                .hasMessageContaining(
+                        "8:17: Cannot expect 'lost' of an event: expected columns and their values, or one of")
                 .hasMessageContaining("9:13: Cannot read the time '+5'")
                 .hasMessageContaining("10:23: Cannot expect 'gone' of an entity")
                 .hasMessageContaining("Missing key 'expect' in a step with a time")
@@ -229,8 +232,8 @@ class ViewTestsTest {
         views.put(plan.view().name(), plan);
         return ViewTests.run("tests.yaml", tests, views).stream()
                 .flatMap(result -> result.failures().stream())
-                .map(failure -> failure.problem().line() + ":" + failure.problem().column() + " "
-                        + failure.problem().message())
+                .map(failure -> failure.problem().line() + ":"
+                        + failure.problem().column() + " " + failure.problem().message())
                 .toList();
     }
 }
