@@ -71,6 +71,13 @@ class ProjectTest {
     }
 
     @Test
+    void thePageOfTestsShowsTheProjectsTest() throws Exception {
+        run("init", folder.toString());
+        String tests = Files.readString(folder.resolve("tests/customer_spending.yaml"));
+        assertThat(Files.readString(Path.of("docs/testing-views.md"))).contains("```yaml\n" + tests + "```");
+    }
+
+    @Test
     void explainTellsTilesCostsAndExpressions() {
         run("init", folder.toString());
         assertThat(run("explain", VIEW, "--config", settings())).isZero();

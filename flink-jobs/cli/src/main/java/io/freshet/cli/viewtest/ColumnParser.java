@@ -65,21 +65,14 @@ final class ColumnParser {
                 return;
             }
             expected(type, node, name)
-                    .ifPresent(value -> columns.add(new Step.ExpectedColumn(place(node), name, value)));
+                    .ifPresent(value -> columns.add(new Step.ExpectedColumn(Yaml.place(node), name, value)));
         });
         return columns;
     }
 
-    private static Text place(Node node) {
-        return new Text(
-                "",
-                node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1),
-                node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(1));
-    }
-
     private Optional<Expected> expected(ValueType type, Node node, String column) {
         boolean mayHaveTolerance = type.kind() != ValueType.Kind.MAP;
-        if (!mayHaveTolerance || !EventParser.isMapping(node)) {
+        if (!mayHaveTolerance || !Yaml.isMapping(node)) {
             return parsed(type, node, column).map(value -> new Expected(type, value.of(), OptionalDouble.empty()));
         }
         Optional<YamlMap> map = YamlMap.of(node, "what is expected of '" + column + "'", problems);
@@ -111,7 +104,7 @@ final class ColumnParser {
 
     /** The value in a node; empty where it is none of that type, which is then a problem. */
     private Optional<Value> parsed(ValueType type, Node node, String column) {
-        if (EventParser.isNull(node)) {
+        if (Yaml.isNull(node)) {
             return Optional.of(new Value(null));
         }
         return switch (type.kind()) {

@@ -17,8 +17,6 @@ import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -80,7 +78,7 @@ final class EventParser {
 
     private @Nullable Object value(Schema of, Node node) {
         if (node instanceof ScalarNode scalar) {
-            return isNull(scalar) ? null : text(of, scalar.getValue());
+            return Yaml.isNull(scalar) ? null : text(of, scalar.getValue());
         }
         if (node instanceof SequenceNode list) {
             Schema element = of.getType() == Schema.Type.ARRAY ? plain(of.getElementType()) : of;
@@ -119,17 +117,5 @@ final class EventParser {
                 .filter(type -> type.getType() != Schema.Type.NULL)
                 .findFirst()
                 .orElse(schema);
-    }
-
-    /** Whether a value says null, as YAML's core schema has it. */
-    static boolean isNull(Node node) {
-        return node instanceof ScalarNode scalar
-                && scalar.getScalarStyle() == ScalarStyle.PLAIN
-                && List.of("", "~", "null", "Null", "NULL").contains(scalar.getValue());
-    }
-
-    /** Whether a value is a mapping. */
-    static boolean isMapping(Node node) {
-        return node instanceof MappingNode;
     }
 }
