@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -27,20 +29,31 @@ import picocli.CommandLine.Spec;
         })
 final class CompletionCommand implements Callable<Integer> {
 
-    /** Shells that there is a script for. */
-    enum Shell {
-        BASH,
-        ZSH
+    private static final List<String> SHELLS = List.of("bash", "zsh");
+
+    /** What a shell offers as its own name. */
+    private static final class Shells implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return SHELLS.iterator();
+        }
     }
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
-    private Shell shell = Shell.BASH;
+    @Parameters(
+            paramLabel = "SHELL",
+            completionCandidates = Shells.class,
+            description = "One of: ${COMPLETION-CANDIDATES}.")
+    private String shell = "";
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandFailedException {
+        if (!SHELLS.contains(shell)) {
+            throw CommandFailedException.wrongInput(
+                    "Cannot complete for shell '" + shell + "', expected " + String.join(" or ", SHELLS));
+        }
         CommandLine root = spec.root().commandLine();
         // The script of picocli serves both: in zsh it loads what makes bash's completions work there.
         spec.commandLine().getOut().print(ViewNames.completed(AutoComplete.bash("freshet", root)));

@@ -68,7 +68,7 @@ final class InitCommand implements Callable<Integer> {
         if (!taken.isEmpty()) {
             throw CommandFailedException.wrongInput("Cannot begin a project "
                     + (folder.toString().isEmpty() ? "here" : "in " + folder) + ": " + String.join(", ", taken)
-                    + (taken.size() == 1 ? " is" : " are") + " there already, expected a folder without");
+                    + (taken.size() == 1 ? " is" : " are") + " there already, expected a folder without them");
         }
         try {
             for (String file : FILES) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,12 +103,27 @@ class ProjectTest {
     }
 
     @Test
-    void shellsCompleteNamesOfViews() {
+    void shellsCompleteCommandsOptionsAndNamesOfViews() throws Exception {
+        run("init", folder.toString());
         assertThat(run("completion", "bash")).isZero();
-        assertThat(out.toString())
-                .contains("complete -F", "views/*.yaml", "training-set")
-                .doesNotContain("@views@");
+        Files.writeString(folder.resolve("completion.sh"), out.toString());
+        assertThat(completed("freshet", "expl")).isEqualTo("explain");
+        assertThat(completed("freshet", "explain", "--events-")).isEqualTo("--events-per-day");
+        assertThat(completed("freshet", "get", "")).isEqualTo(VIEW);
+        assertThat(completed("freshet", "run", "cust")).isEqualTo(VIEW);
         assertThat(run("completion", "fish")).isEqualTo(Freshet.WRONG_INPUT);
+    }
+
+    /** What bash offers for the last of these words. */
+    private String completed(String... words) throws Exception {
+        String script = "source completion.sh; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_freshet 2>/dev/null;"
+                + " echo \"${COMPREPLY[*]}\"";
+        List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
+        command.addAll(List.of(words));
+        Process bash = new ProcessBuilder(command).directory(folder.toFile()).start();
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor()).isZero();
+        return said.strip();
     }
 
     private String settings() {

@@ -19,6 +19,7 @@ public final class ExplainText {
 
     private static final int LABEL = 32;
     private static final int CELL = 16;
+    private static final int LONGEST_STATE = 50;
 
     private final Explanation of;
     private final PrintWriter out;
@@ -59,7 +60,7 @@ public final class ExplainText {
                 .mapToInt(column -> column.name().length())
                 .max()
                 .orElse(0);
-        String row = "  %-" + Math.max(width, 6) + "s  %-16s %-14s %-9s %-20s %s%n";
+        String row = "  %-" + Math.max(width, 6) + "s  %-16s %-14s %-9s %-22s %s%n";
         out.println();
         out.printf(row, "COLUMN", "TYPE", "WINDOW", "HOP", "FUNCTION", "STATE PER TILE");
         for (Column column : of.plan().columns()) {
@@ -67,7 +68,7 @@ public final class ExplainText {
                 String function = windowed.aggregate().function();
                 String state = Functions.all()
                         .find(function)
-                        .map(found -> found.description().state())
+                        .map(found -> brief(found.description().state()))
                         .orElse("");
                 out.printf(
                         row,
@@ -81,6 +82,12 @@ public final class ExplainText {
                 out.printf(row, column.name(), column.type(), column.window().label(), "", "derived", "none");
             }
         }
+    }
+
+    /** What a function says first of its state; 'freshet functions' tells all of it. */
+    private static String brief(String state) {
+        String first = state.split(";", 2)[0];
+        return first.length() <= LONGEST_STATE ? first : first.substring(0, LONGEST_STATE - 3) + "...";
     }
 
     private static String hop(Window window) {
@@ -132,11 +139,11 @@ public final class ExplainText {
         of.costs().keySet().forEach(rate -> out.printf(Locale.ROOT, "%" + CELL + "s", number(rate) + " events/d"));
         out.println();
         line("  tiles", Cost::tiles);
-        line("  state, stored (bytes)", Cost::storedBytes);
-        line("  state, on the heap (bytes)", Cost::heapBytes);
+        line("  state, stored (bytes)", cost -> Math.rint(cost.storedBytes()));
+        line("  state, on the heap (bytes)", cost -> Math.rint(cost.heapBytes()));
         line("  rows per event", Cost::rowsPerEvent);
         line("    of them as a tile leaves", Cost::expiryRowsPerEvent);
-        line("  in Redis (bytes)", Cost::redisBytes);
+        line("  in Redis (bytes)", cost -> Math.rint(cost.redisBytes()));
     }
 
     private void line(String label, ToDoubleFunction<Cost> figure) {
@@ -165,9 +172,9 @@ public final class ExplainText {
         out.println("  rows per event             " + number(cost.rowsPerEvent()) + ", of them as a tile leaves "
                 + number(cost.expiryRowsPerEvent()));
         out.println("  entities with state        " + number(measured.kept()) + " at the end");
-        out.println("  state of each, average     " + number(cost.tiles()) + " tiles, " + number(cost.storedBytes())
-                + " bytes stored, " + number(cost.heapBytes()) + " on the heap");
-        out.println("  state of all, stored       " + number(measured.storedBytes()) + " bytes");
-        out.println("  row in Redis, average      " + number(cost.redisBytes()) + " bytes");
+        out.println("  state of each, average     " + number(cost.tiles()) + " tiles, " + number(Math.rint(cost.storedBytes()))
+                + " bytes stored, " + number(Math.rint(cost.heapBytes())) + " on the heap");
+        out.println("  state of all, stored       " + number(Math.rint(measured.storedBytes())) + " bytes");
+        out.println("  row in Redis, average      " + number(Math.rint(cost.redisBytes())) + " bytes");
     }
 }

@@ -45,8 +45,7 @@ final class StepParser {
             Optional<Node> event = map.value("event");
             Optional<Text> at = map.text("at");
             if (event.isPresent() == at.isPresent()) {
-                problems.add(
-                        map.node(), "Cannot read a step: expected either an 'event' or a time 'at' which to look");
+                problems.add(map.node(), "Cannot read a step: expected either an 'event' or a time 'at' which to look");
             } else if (event.isPresent()) {
                 arrival(map, event.get()).ifPresent(steps::add);
             } else {
@@ -59,16 +58,15 @@ final class StepParser {
     private Optional<Step> arrival(YamlMap map, Node event) {
         Optional<Integer> topic = topic(map);
         Optional<Text> arrives = map.text("arrives");
-        OptionalLong arrivesMillis = arrives.isPresent() ? Yaml.time(arrives.get(), startMillis, problems) : OptionalLong.empty();
+        OptionalLong arrivesMillis =
+                arrives.isPresent() ? Yaml.time(arrives.get(), startMillis, problems) : OptionalLong.empty();
         Optional<Node> expect = map.value("expect");
-        Optional<Outcome> outcome =
-                expect.filter(node -> !Yaml.isMapping(node)).flatMap(this::outcome);
+        Optional<Outcome> outcome = expect.filter(node -> !Yaml.isMapping(node)).flatMap(this::outcome);
         List<Step.ExpectedColumn> expected = expect.filter(Yaml::isMapping)
                 .flatMap(node -> YamlMap.of(node, "'expect'", problems))
                 .map(columns::columns)
                 .orElse(List.of());
-        return topic.flatMap(found -> new EventParser(
-                        plan.sources().get(found).schema(), startMillis, problems)
+        return topic.flatMap(found -> new EventParser(plan.sources().get(found).schema(), startMillis, problems)
                 .event(event)
                 .map(record -> new Step.Arrival(
                         Yaml.place(map.keyNode("event")), found, record, arrivesMillis, outcome, expected)));
@@ -118,8 +116,7 @@ final class StepParser {
         entities.ifPresent(expect -> expect.entries()
                 .forEach((entity, node) -> row(expect, entity, node).ifPresent(rows::add)));
         if (map.value("expect").isEmpty()) {
-            problems.add(
-                    map.node(), "Missing key 'expect' in a step with a time: expected entities and their columns");
+            problems.add(map.node(), "Missing key 'expect' in a step with a time: expected entities and their columns");
         }
         return millis.isEmpty()
                 ? Optional.empty()
