@@ -74,10 +74,20 @@ class ProjectTest {
     }
 
     @Test
-    void thePageOfTestsShowsTheProjectsTest() throws Exception {
+    void thePagesShowTheProjectsTestAndHowItFails() throws Exception {
         run("init", folder.toString());
-        String tests = Files.readString(folder.resolve("tests/customer_spending.yaml"));
-        assertThat(Files.readString(Path.of("docs/testing-views.md"))).contains("```yaml\n" + tests + "```");
+        Path file = folder.resolve("tests/customer_spending.yaml");
+        String tests = Files.readString(file);
+        String page = Files.readString(Path.of("docs/testing-views.md"));
+        assertThat(page).contains("```yaml\n" + tests + "```");
+        Files.writeString(file, tests.replace("online_share_1d: 0.5}", "online_share_1d: 0.6}"));
+        run("test", "--config", settings());
+        assertThat(out.toString().replace(folder + "/", "").lines())
+                .hasSize(7)
+                .allSatisfy(line -> assertThat(page).contains(line.isEmpty() ? line : "    " + line + "\n"));
+        String readme = Files.readString(Path.of("../../README.md"));
+        assertThat(out.toString().replace(folder + "/", "").lines().skip(4))
+                .allSatisfy(line -> assertThat(readme).contains("    " + line + "\n"));
     }
 
     @Test
