@@ -91,12 +91,15 @@ class ProjectTest {
     }
 
     @Test
-    void explainTellsTilesCostsAndExpressions() {
+    void explainTellsTilesCostsAndExpressions() throws Exception {
         run("init", folder.toString());
         assertThat(run("explain", VIEW, "--config", settings())).isZero();
         assertThat(out.toString())
                 .contains("of 1m up to an age of 1h, then of 15m up to an age of 1d")
                 .contains("compiled     where of online_purchases: event.online", "rows per event", "spent_1h");
+        String page = Files.readString(Path.of("docs/explain.md"));
+        assertThat(out.toString().lines().takeWhile(line -> !line.startsWith("An entity with")))
+                .allSatisfy(line -> assertThat(page).contains(line.isEmpty() ? line : "    " + line + "\n"));
         assertThat(run("explain", VIEW, "--config", settings(), "--json", "--events-per-day", "250"))
                 .isZero();
         assertThat(out.toString())
@@ -126,8 +129,9 @@ class ProjectTest {
 
     /** What bash offers for the last of these words. */
     private String completed(String... words) throws Exception {
-        String script = "source completion.sh; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_freshet 2>/dev/null;"
-                + " echo \"${COMPREPLY[*]}\"";
+        String script =
+                "source completion.sh; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _complete_freshet 2>/dev/null;"
+                        + " echo \"${COMPREPLY[*]}\"";
         List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
         command.addAll(List.of(words));
         Process bash = new ProcessBuilder(command).directory(folder.toFile()).start();

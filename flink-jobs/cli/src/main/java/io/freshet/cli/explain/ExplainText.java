@@ -84,10 +84,9 @@ public final class ExplainText {
         }
     }
 
-    /** What a function says first of its state; 'freshet functions' tells all of it. */
+    /** What a function says of its state, cut where it is long: 'freshet functions' tells all of it. */
     private static String brief(String state) {
-        String first = state.split(";", 2)[0];
-        return first.length() <= LONGEST_STATE ? first : first.substring(0, LONGEST_STATE - 3) + "...";
+        return state.length() <= LONGEST_STATE ? state : state.substring(0, LONGEST_STATE - 3) + "...";
     }
 
     private static String hop(Window window) {
@@ -108,13 +107,9 @@ public final class ExplainText {
             String lifetime = chain.keepsAll() ? (edges.isEmpty() ? "" : ", then ") + "one for all time" : "";
             out.println("  " + edges + lifetime);
             out.println("  each " + chain.longCells() * Long.BYTES + " bytes"
-                    + (chain.objectCells() == 0 ? "" : " and " + chain.objectCells() + " references") + ": "
-                    + chain.kept().stream().map(ExplainText::shared).collect(Collectors.joining("; ")));
+                    + (chain.objectCells() == 0 ? "" : " and " + chain.objectCells() + " references") + ", for");
+            chain.kept().forEach(columns -> out.println("    " + String.join(" + ", columns)));
         }
-    }
-
-    private static String shared(List<String> columns) {
-        return String.join(" + ", columns);
     }
 
     private void formulas() {
@@ -172,8 +167,9 @@ public final class ExplainText {
         out.println("  rows per event             " + number(cost.rowsPerEvent()) + ", of them as a tile leaves "
                 + number(cost.expiryRowsPerEvent()));
         out.println("  entities with state        " + number(measured.kept()) + " at the end");
-        out.println("  state of each, average     " + number(cost.tiles()) + " tiles, " + number(Math.rint(cost.storedBytes()))
-                + " bytes stored, " + number(Math.rint(cost.heapBytes())) + " on the heap");
+        out.println("  state of each, average     " + number(cost.tiles()) + " tiles, "
+                + number(Math.rint(cost.storedBytes())) + " bytes stored, " + number(Math.rint(cost.heapBytes()))
+                + " on the heap");
         out.println("  state of all, stored       " + number(Math.rint(measured.storedBytes())) + " bytes");
         out.println("  row in Redis, average      " + number(Math.rint(cost.redisBytes())) + " bytes");
     }

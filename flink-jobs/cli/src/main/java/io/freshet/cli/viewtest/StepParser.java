@@ -125,9 +125,10 @@ final class StepParser {
 
     private Optional<Step.ExpectedRow> row(YamlMap expect, String entity, Node node) {
         Text place = Yaml.place(expect.keyNode(entity));
-        Text key = new Text(entity, place.line(), place.column());
+        Text key;
         try {
-            EntityKey.parse(entity, plan.entity());
+            String text = EntityKey.format(EntityKey.parse(entity, plan.entity()));
+            key = new Text(text, place.line(), place.column());
         } catch (IllegalArgumentException e) {
             problems.add(expect.keyNode(entity), String.valueOf(e.getMessage()));
             return Optional.empty();
