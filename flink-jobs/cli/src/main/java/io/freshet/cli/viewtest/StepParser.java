@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli.viewtest;
 
+import io.freshet.definition.FeatureView;
 import io.freshet.definition.FeatureView.Text;
 import io.freshet.definition.Problems;
 import io.freshet.definition.ViewPlan;
@@ -88,7 +89,7 @@ final class StepParser {
 
     private Optional<Integer> topic(YamlMap map) {
         List<String> topics =
-                plan.view().sources().stream().map(source -> source.topic()).toList();
+                plan.view().sources().stream().map(FeatureView.Source::topic).toList();
         Optional<Text> named = map.text("topic");
         if (named.isEmpty() && topics.size() == 1) {
             return Optional.of(0);

@@ -134,6 +134,21 @@ class ViewTestsTest {
     }
 
     @Test
+    void whatWasBeforeTheNewestRowCannotBeLookedAt() throws Exception {
+        assertThat(failures(VIEW, """
+                view: spending
+                tests:
+                  - test: back
+                    steps:
+                      - event: {time: +5m, who: Ann}
+                      - at: +4m
+                        expect: {Ann: {n_1h: 1}, Bob: absent}
+                """))
+                .containsExactly("7:18 Cannot look at 'Ann' at 2024-01-01T00:04:00Z: its row is of later, one as of"
+                        + " 2024-01-01T00:05:00Z with seq 1; steps go forward in time");
+    }
+
+    @Test
     void onWatermarkHoldsEventsUntilTheirTimeHasPassed() throws Exception {
         assertThat(failures(VIEW + "emit: on_watermark\n", """
                 view: spending
