@@ -8,8 +8,6 @@ import io.freshet.cli.Freshet;
 import io.freshet.local.LocalStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,10 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A user's own function through {@code ./freshet}, from the folder {@code functions/} to Redis. */
 class LauncherIT {
 
-    private static final String CLI = "flink-jobs/cli/target";
-    private static final List<String> BUILT = List.of("freshet-cli.jar", "lib");
-
     private static LocalStack stack;
+    private static LauncherHome launcher;
 
     @TempDir
     private static Path home;
@@ -33,27 +29,13 @@ class LauncherIT {
     @BeforeAll
     static void start() throws Exception {
         stack = LocalStack.start(LocalStack.Options.freePorts());
-        Files.createFile(home.resolve("pom.xml"));
-        for (String sources : List.of("schemas", "deploy/demo", "flink-jobs")) {
-            Files.createDirectories(home.resolve(sources));
-        }
-        // What this build has built, in a tree of its own that the launcher finds to be up to date.
-        Path built = Files.createDirectories(home.resolve(CLI));
-        for (String name : BUILT) {
-            Files.createSymbolicLink(
-                    built.resolve(name), Path.of("..", CLI, name).toRealPath());
-        }
-        Files.createFile(built.resolve("launcher.stamp"));
-        Files.copy(Path.of("../freshet"), home.resolve("freshet"));
-        assertThat(home.resolve("freshet").toFile().setExecutable(true)).isTrue();
+        launcher = LauncherHome.in(home);
     }
 
     @AfterAll
     static void stop() throws Exception {
         stack.close();
-        for (String name : BUILT) {
-            Files.delete(home.resolve(CLI).resolve(name));
-        }
+        launcher.close();
     }
 
     @Test
@@ -125,17 +107,11 @@ class LauncherIT {
         assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".part"));
     }
 
-    /** What a command says that ends well. */
     private String output(Map<String, String> environment, String... words) throws Exception {
-        try (Command command = freshet(environment, words)) {
-            assertThat(command.exitCode()).as(command.output()).isZero();
-            return command.output();
-        }
+        return launcher.output(folder, environment, words);
     }
 
     private Command freshet(Map<String, String> environment, String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(home.resolve("freshet").toString()));
-        command.addAll(List.of(words));
-        return Command.start(folder, environment, command);
+        return launcher.start(folder, environment, words);
     }
 }

@@ -72,7 +72,11 @@ final class ArchiveCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The summary as one JSON object.")
     private boolean json;
 
-    @Parameters(paramLabel = "VIEW", arity = "0..*", description = "Names of views. Default: all.")
+    @Parameters(
+            paramLabel = "VIEW",
+            arity = "0..*",
+            completionCandidates = ViewNames.class,
+            description = "Names of views. Default: all.")
     private List<String> names = new ArrayList<>();
 
     @Override

@@ -103,7 +103,11 @@ final class BackfillCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The summary as one JSON object.")
     private boolean json;
 
-    @Parameters(paramLabel = "VIEW", arity = "1..*", description = "Names of views.")
+    @Parameters(
+            paramLabel = "VIEW",
+            arity = "1..*",
+            completionCandidates = ViewNames.class,
+            description = "Names of views.")
     private List<String> names = new ArrayList<>();
 
     @Override

@@ -104,7 +104,11 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    @Parameters(index = "0", paramLabel = "VIEW", description = "Name of the view.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VIEW",
+            completionCandidates = ViewNames.class,
+            description = "Name of the view.")
     private String viewName = "";
 
     @Override

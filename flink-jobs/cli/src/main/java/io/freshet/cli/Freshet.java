@@ -14,10 +14,13 @@ import picocli.CommandLine.Help.Ansi;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Start here:", "  freshet demo", "  freshet COMMAND --help"},
+        footer = {"", "Start here:", "  freshet demo", "  freshet init", "  freshet COMMAND --help"},
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
             ValidateCommand.class,
+            TestCommand.class,
+            ExplainCommand.class,
             FunctionsCommand.class,
             UpCommand.class,
             ProduceCommand.class,
@@ -27,7 +30,8 @@ import picocli.CommandLine.Help.Ansi;
             HistoryCommand.class,
             ArchiveCommand.class,
             TrainingSetCommand.class,
-            DriftCommand.class
+            DriftCommand.class,
+            CompletionCommand.class
         })
 public final class Freshet {
 

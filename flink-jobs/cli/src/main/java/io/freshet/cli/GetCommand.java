@@ -67,7 +67,11 @@ final class GetCommand implements Callable<Integer> {
                     + " 2026-01-31T12:00:00Z.")
     private String asOf = Moment.WATERMARK;
 
-    @Parameters(index = "0", paramLabel = "VIEW", description = "Name of the view.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VIEW",
+            completionCandidates = ViewNames.class,
+            description = "Name of the view.")
     private String viewName = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "Keys of the entities.")

@@ -45,7 +45,11 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per row, one a line.")
     private boolean json;
 
-    @Parameters(index = "0", paramLabel = "VIEW", description = "Name of the view.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VIEW",
+            completionCandidates = ViewNames.class,
+            description = "Name of the view.")
     private String viewName = "";
 
     @Parameters(index = "1", paramLabel = "KEY", description = "Key of the entity, as 'freshet get' takes it.")

@@ -63,7 +63,14 @@ final class RunCommand implements Callable<Integer> {
             description = "The events are of the past: rows are available that long after their as_of, e.g. 1s.")
     private @Nullable String replayDelay;
 
-    @Parameters(paramLabel = "VIEW", arity = "0..*", description = "Names of views. Default: all.")
+    @Option(names = "--json", description = "Print one JSON object once the job runs: its id and where Flink shows it.")
+    private boolean json;
+
+    @Parameters(
+            paramLabel = "VIEW",
+            arity = "0..*",
+            completionCandidates = ViewNames.class,
+            description = "Names of views. Default: all.")
     private List<String> names = new ArrayList<>();
 
     @Override
@@ -92,6 +99,11 @@ final class RunCommand implements Callable<Integer> {
             err.println("flink  " + flink.webUi());
             err.println(untilEnd ? "Runs to the last event there is now." : "Ctrl-C stops it.");
             err.flush();
+            if (json) {
+                PrintWriter out = spec.commandLine().getOut();
+                out.println("{\"job\":\"" + handle.jobId() + "\",\"flink\":\"" + flink.webUi() + "\"}");
+                out.flush();
+            }
             handle.awaitEnd();
             err.println("Done.");
             return Freshet.OK;

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.local.LocalStack;
 import io.freshet.local.LocalStackException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = "Run Kafka, Redis and Flink on this machine, on the loopback address, until Ctrl-C.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  freshet up --kafka-port 9092 --redis-port 6379"})
+        footer = {"", "Examples:", "  freshet up", "  freshet up --kafka-port 0 --redis-port 0 --ui-port 0 --json"})
 final class UpCommand implements Callable<Integer> {
 
     @Spec
@@ -31,21 +35,30 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--ui-port", defaultValue = "8081", description = "Flink's web UI; 0 for any. Default: 8081.")
     private int uiPort;
 
+    @Option(names = "--json", description = "Print the addresses as one JSON object, once all answer.")
+    private boolean json;
+
     // Read by Failures, from the parsed arguments.
     @SuppressWarnings("UnusedVariable")
     @Option(names = "--debug", description = "Show stack traces.")
     private boolean debug;
 
     @Override
-    public Integer call() throws LocalStackException, InterruptedException {
+    public Integer call() throws LocalStackException, InterruptedException, JsonProcessingException {
         PrintWriter err = spec.commandLine().getErr();
         err.println("Starting Kafka, Redis and Flink ...");
         err.flush();
         try (LocalStack stack = LocalStack.start(new LocalStack.Options(kafkaPort, redisPort, uiPort, 4))) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println("kafka  " + stack.bootstrapServers());
-            out.println("redis  " + stack.redisUri());
-            out.println("flink  " + stack.webUi());
+            Map<String, String> addresses = new LinkedHashMap<>();
+            addresses.put("kafka", stack.bootstrapServers());
+            addresses.put("redis", stack.redisUri());
+            addresses.put("flink", stack.webUi().toString());
+            if (json) {
+                out.println(new ObjectMapper().writeValueAsString(addresses));
+            } else {
+                addresses.forEach((name, address) -> out.println(name + "  " + address));
+            }
             out.flush();
             err.println("Ctrl-C stops all of it and deletes its files (" + stack.directory() + ").");
             err.flush();

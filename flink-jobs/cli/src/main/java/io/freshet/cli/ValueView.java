@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Values as people read them. */
-final class ValueView {
+public final class ValueView {
 
     private ValueView() {}
 
     /** The text of a value; {@code null} for none; a timestamp in ISO 8601. */
-    static String text(@Nullable Object value, ValueType type) {
+    public static String text(@Nullable Object value, ValueType type) {
         if (value == null) {
             return "null";
         }

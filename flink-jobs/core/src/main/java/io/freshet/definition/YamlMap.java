@@ -52,7 +52,7 @@ public final class YamlMap {
     }
 
     /** A node as a mapping; empty where it is none, which is then a problem. */
-    static Optional<YamlMap> of(Node node, String what, Problems problems) {
+    public static Optional<YamlMap> of(Node node, String what, Problems problems) {
         if (!(node instanceof MappingNode mapping)) {
             problems.add(node, "Cannot read " + what + ": expected a mapping of keys to values");
             return Optional.empty();
@@ -71,7 +71,8 @@ public final class YamlMap {
         return Optional.of(map);
     }
 
-    Node node() {
+    /** The mapping itself. */
+    public Node node() {
         return node;
     }
 
@@ -80,7 +81,8 @@ public final class YamlMap {
         return values;
     }
 
-    Node keyNode(String key) {
+    /** Where a key stands; the mapping where the key is not there. */
+    public Node keyNode(String key) {
         Node found = keys.get(key);
         return found == null ? node : found;
     }
@@ -108,7 +110,8 @@ public final class YamlMap {
         }
     }
 
-    Optional<Node> value(String key) {
+    /** What stands under a key; empty where the key is not there. */
+    public Optional<Node> value(String key) {
         return Optional.ofNullable(values.get(key));
     }
 
@@ -123,7 +126,7 @@ public final class YamlMap {
     }
 
     /** As {@link #text}, and a problem where the key is not there. */
-    Optional<FeatureView.Text> required(String key, String what) {
+    public Optional<FeatureView.Text> required(String key, String what) {
         if (!values.containsKey(key)) {
             problems.add(node, "Missing key '" + key + "' in " + what);
         }
@@ -145,7 +148,7 @@ public final class YamlMap {
     }
 
     /** A node as a scalar with the place of its first character; empty where it is none, which is then a problem. */
-    Optional<FeatureView.Text> scalar(Node found, String what) {
+    public Optional<FeatureView.Text> scalar(Node found, String what) {
         if (!(found instanceof ScalarNode scalar)) {
             problems.add(found, "Cannot read " + what + ": expected a single value");
             return Optional.empty();

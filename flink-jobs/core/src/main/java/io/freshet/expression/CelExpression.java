@@ -33,6 +33,11 @@ final class CelExpression implements Expression {
     }
 
     @Override
+    public boolean isCompiled() {
+        return false;
+    }
+
+    @Override
     public Bound bind(List<String> names) {
         List<String> variables = checked.variables();
         int[] positions = checked.positions(names);

@@ -26,6 +26,11 @@ final class CompiledExpression implements Expression {
     }
 
     @Override
+    public boolean isCompiled() {
+        return true;
+    }
+
+    @Override
     public Bound bind(List<String> names) {
         Evaluation evaluation = new Evaluation(checked.positions(names));
         return values -> evaluate(evaluation, values);

@@ -35,6 +35,9 @@ public interface Expression {
     /** The variables it reads, a subset of those it was compiled against, each once, by name. */
     List<String> variables();
 
+    /** Whether it is plain Java; if not it is interpreted by cel-java, with the same results, in 20 to 40 times the time. */
+    boolean isCompiled();
+
     /**
      * Finds the variables once, so that evaluating need not look for names.
      *

@@ -51,8 +51,8 @@ final class TileChain {
     /** Its slot is where a window and its newest tile meet. */
     private final TileRing scratch;
 
-    /** Where a value goes: column of the row, its spans (several for a series), aggregate here, and what is made of it. */
-    private record Output(int column, int[] spans, boolean series, int aggregate, Finish<?> finish) {}
+    /** Where a value goes: column of the row and its name, its spans (several for a series), aggregate here, and what is made of it. */
+    private record Output(int column, String name, int[] spans, boolean series, int aggregate, Finish<?> finish) {}
 
     TileChain(ChainLayout layout, List<Column.Windowed> columns) {
         this.layout = layout;
@@ -110,7 +110,7 @@ final class TileChain {
         while (!groups.get(aggregate).contains(use.shared())) {
             aggregate++;
         }
-        return new Output(position, spans, column.window().isSeries(), aggregate, use.finish());
+        return new Output(position, column.name(), spans, column.window().isSeries(), aggregate, use.finish());
     }
 
     /** A ring without tiles. */
@@ -357,6 +357,27 @@ final class TileChain {
     /** The last region in which an aggregate is kept. */
     int lastRegion(int aggregate) {
         return lastRegion[aggregate];
+    }
+
+    /** What its windows share. */
+    SharedTiles sharedTiles() {
+        List<List<String>> kept = new ArrayList<>();
+        for (int i = 0; i < aggregates.length; i++) {
+            int aggregate = i;
+            kept.add(Arrays.stream(outputs)
+                    .filter(output -> output.aggregate == aggregate)
+                    .map(Output::name)
+                    .toList());
+        }
+        return new SharedTiles(
+                layout.edges().stream()
+                        .map(edge -> new SharedTiles.Edge(
+                                edge.lengthMillis(), edge.hop().millis()))
+                        .toList(),
+                layout.keepsAll(),
+                kept,
+                stride,
+                objectStride);
     }
 
     /** What is kept, in words. */

@@ -6,6 +6,7 @@ import io.freshet.definition.Emit;
 import io.freshet.event.SelectedEvent;
 import io.freshet.function.Reading;
 import io.freshet.metrics.ViewMetrics;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,16 @@ public final class WindowEngine implements Reading {
     /** Writes, reads and copies states of this engine. */
     public EntityStateCodec codec() {
         return codec;
+    }
+
+    /** Which windows share tiles, and what is kept of each tile. */
+    public List<SharedTiles> sharedTiles() {
+        return Arrays.stream(chains).map(TileChain::sharedTiles).toList();
+    }
+
+    /** How much a state of this engine holds. */
+    public StateSize size(EntityState state) {
+        return StateSize.of(state.rings);
     }
 
     @Override
