@@ -4,6 +4,7 @@ package io.freshet.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class ComposeTest {
     void itIsAsTheComposeSpecificationSays() throws Exception {
         assertThat(Documents.faults(compose, "compose-spec.schema.json", SpecificationVersion.DRAFT_7))
                 .isEmpty();
-        ((com.fasterxml.jackson.databind.node.ObjectNode) services.get("redis")).put("imagee", "x");
+        ((ObjectNode) compose.at("/services/redis")).put("imagee", "x");
         assertThat(Documents.faults(compose, "compose-spec.schema.json", SpecificationVersion.DRAFT_7))
                 .as("what a misspelt key gives")
                 .isNotEmpty();
@@ -54,8 +55,9 @@ class ComposeTest {
 
     @Test
     void imagesArePinned() {
-        services.forEach((name, service) ->
-                assertThat(service.path("image").asText()).as(name).matches("[a-z0-9./-]+:v?[0-9]+\\.[0-9]+\\.[0-9]+[a-z0-9._-]*"));
+        services.forEach((name, service) -> assertThat(service.path("image").asText())
+                .as(name)
+                .matches("[a-z0-9./-]+:v?[0-9]+\\.[0-9]+\\.[0-9]+[a-z0-9._-]*"));
     }
 
     @Test
@@ -63,8 +65,12 @@ class ComposeTest {
         services.forEach((name, service) -> {
             assertThat(Documents.texts(service.path("cap_drop"))).as(name).containsExactly("ALL");
             assertThat(Documents.texts(service.path("security_opt"))).as(name).contains("no-new-privileges:true");
-            assertThat(service.at("/deploy/resources/limits/cpus").isMissingNode()).as(name).isFalse();
-            assertThat(service.at("/deploy/resources/limits/memory").isMissingNode()).as(name).isFalse();
+            assertThat(service.at("/deploy/resources/limits/cpus").isMissingNode())
+                    .as(name)
+                    .isFalse();
+            assertThat(service.at("/deploy/resources/limits/memory").isMissingNode())
+                    .as(name)
+                    .isFalse();
             assertThat(service.path("privileged").asBoolean()).as(name).isFalse();
             String user = service.path("user").asText();
             if (name.equals("permissions")) {

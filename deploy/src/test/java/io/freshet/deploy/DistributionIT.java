@@ -47,7 +47,8 @@ class DistributionIT {
     }
 
     private static Ended freshet(Path at, String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/freshet").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/freshet").toString()));
         command.addAll(List.of(words));
         return start(at, command);
     }
@@ -125,7 +126,9 @@ class DistributionIT {
         for (String page : List.of("docs/README.md", "docs/deploy/README.md")) {
             Matcher links = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(home.resolve(page)));
             while (links.find()) {
-                assertThat(home.resolve(page).resolveSibling(links.group(1))).as(page).exists();
+                assertThat(home.resolve(page).resolveSibling(links.group(1)))
+                        .as(page)
+                        .exists();
             }
         }
     }
@@ -134,14 +137,13 @@ class DistributionIT {
     void bothArchivesHoldTheSame() throws Exception {
         TreeSet<String> zipped = new TreeSet<>();
         try (ZipFile zip = new ZipFile(Path.of("target", NAME + ".zip").toFile())) {
-            zip.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .forEach(entry -> zipped.add(entry.getName()));
+            zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> zipped.add(entry.getName()));
         }
         TreeSet<String> unpacked = new TreeSet<>();
         try (Stream<Path> files = Files.walk(home)) {
             files.filter(Files::isRegularFile)
-                    .forEach(file -> unpacked.add(home.resolveSibling("").relativize(file).toString()));
+                    .forEach(file -> unpacked.add(
+                            home.resolveSibling("").relativize(file).toString()));
         }
         assertThat(zipped).isEqualTo(unpacked);
     }

@@ -3,6 +3,7 @@ package io.freshet.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -49,7 +50,10 @@ final class Documents {
 
     /** What the JSON Schema of that name has against a document; nothing where it is right. */
     static List<String> faults(JsonNode document, String schema, SpecificationVersion version) throws IOException {
-        Schema compiled = SchemaRegistry.withDefaultDialect(version).getSchema(Files.readString(Path.of(RESOURCES, schema)));
+        ObjectNode text = (ObjectNode) JSON.readTree(Path.of(RESOURCES, schema).toFile());
+        // Their spelling of the dialect's name differs from the standard's; it is given here.
+        text.remove(List.of("$schema", "$id"));
+        Schema compiled = SchemaRegistry.withDefaultDialect(version).getSchema(text.toString());
         return compiled.validate(document.toString(), InputFormat.JSON).stream()
                 .map(Object::toString)
                 .toList();

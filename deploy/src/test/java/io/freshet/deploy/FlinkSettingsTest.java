@@ -41,9 +41,11 @@ class FlinkSettingsTest {
         for (Path file : Documents.under("kubernetes", ".yaml")) {
             for (JsonNode document : Documents.yaml(Files.readString(file))) {
                 document.at("/spec/flinkConfiguration").fieldNames().forEachRemaining(used::add);
-                document.path("patches").forEach(patch -> Documents.yaml(patch.path("patch").asText())
-                        .forEach(inner ->
-                                inner.at("/spec/flinkConfiguration").fieldNames().forEachRemaining(used::add)));
+                document.path("patches")
+                        .forEach(patch -> Documents.yaml(patch.path("patch").asText())
+                                .forEach(inner -> inner.at("/spec/flinkConfiguration")
+                                        .fieldNames()
+                                        .forEachRemaining(used::add)));
             }
         }
         assertThat(used).hasSizeGreaterThan(20);
@@ -71,8 +73,9 @@ class FlinkSettingsTest {
                 }
             }
         }
-        assertThat(used).allSatisfy(key -> assertThat(known.contains(key) || key.matches(OTHERS))
-                .as(key)
-                .isTrue());
+        assertThat(used)
+                .allSatisfy(key -> assertThat(known.contains(key) || key.matches(OTHERS))
+                        .as(key)
+                        .isTrue());
     }
 }

@@ -52,7 +52,8 @@ final class KubernetesObjects {
 
     /** Reads an object of a kind that is named in it; fails where the kind is unknown, or a field, or a type is wrong. */
     static Object read(JsonNode object) throws JsonProcessingException {
-        String kind = object.path("apiVersion").asText() + " " + object.path("kind").asText();
+        String kind =
+                object.path("apiVersion").asText() + " " + object.path("kind").asText();
         Class<?> type = KINDS.get(kind);
         if (type == null) {
             throw new IllegalArgumentException("Cannot read '" + kind + "', expected one of " + KINDS.keySet());

@@ -53,7 +53,8 @@ class KubernetesTest {
             if (!object.path("kind").asText().equals(FLINK)) {
                 KubernetesObjects.read(object);
             }
-            assertThat(object.at("/metadata/namespace").asText() + object.path("kind").asText())
+            assertThat(object.at("/metadata/namespace").asText()
+                            + object.path("kind").asText())
                     .as(name(object))
                     .matches("freshet.*|Namespace");
         }
@@ -77,7 +78,9 @@ class KubernetesTest {
         List<Path> files = Documents.under("demo/views", ".yaml");
         assertThat(views.path("data").size()).isEqualTo(files.size());
         for (Path file : files) {
-            assertThat(views.path("data").path(String.valueOf(file.getFileName())).asText())
+            assertThat(views.path("data")
+                            .path(String.valueOf(file.getFileName()))
+                            .asText())
                     .isEqualTo(Files.readString(file));
         }
         assertThat(named(maps, "freshet-alerts").at("/data/freshet.rules.yaml").asText())
@@ -123,7 +126,9 @@ class KubernetesTest {
                 });
             });
         }
-        assertThat(there).contains("ServiceAccount " + flink(objects).at("/spec/serviceAccount").asText());
+        assertThat(there)
+                .contains("ServiceAccount "
+                        + flink(objects).at("/spec/serviceAccount").asText());
     }
 
     private static List<JsonNode> podSpecs(List<JsonNode> objects) {
@@ -146,14 +151,24 @@ class KubernetesTest {
             for (JsonNode container : pod.path("containers")) {
                 String name = container.path("name").asText();
                 JsonNode security = container.path("securityContext");
-                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).as(name).isFalse();
-                assertThat(Documents.texts(security.at("/capabilities/drop"))).as(name).containsExactly("ALL");
+                assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                        .as(name)
+                        .isFalse();
+                assertThat(Documents.texts(security.at("/capabilities/drop")))
+                        .as(name)
+                        .containsExactly("ALL");
                 if (!name.equals("kafka")) {
-                    assertThat(security.path("readOnlyRootFilesystem").asBoolean()).as(name).isTrue();
+                    assertThat(security.path("readOnlyRootFilesystem").asBoolean())
+                            .as(name)
+                            .isTrue();
                 }
                 if (!name.equals("flink-main-container")) {
-                    assertThat(container.at("/resources/limits/memory").asText()).as(name).isNotEmpty();
-                    assertThat(container.has("readinessProbe") && container.has("livenessProbe")).as(name).isTrue();
+                    assertThat(container.at("/resources/limits/memory").asText())
+                            .as(name)
+                            .isNotEmpty();
+                    assertThat(container.has("readinessProbe") && container.has("livenessProbe"))
+                            .as(name)
+                            .isTrue();
                     assertThat(container.path("image").asText()).matches("[a-z/]+:[0-9]+\\.[0-9]+\\.[0-9]+.*");
                 }
             }
@@ -163,7 +178,9 @@ class KubernetesTest {
         for (String part : List.of("jobManager", "taskManager")) {
             JsonNode container = spec.path(part).at("/podTemplate/spec/containers/0");
             assertThat(container.path("name").asText()).isEqualTo("flink-main-container");
-            assertThat(container.has("readinessProbe") && container.has("livenessProbe")).as(part).isTrue();
+            assertThat(container.has("readinessProbe") && container.has("livenessProbe"))
+                    .as(part)
+                    .isTrue();
         }
     }
 

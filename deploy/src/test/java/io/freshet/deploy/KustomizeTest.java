@@ -67,13 +67,16 @@ class KustomizeTest {
                 .toList();
         JsonNode generator = Documents.one(Path.of("demo/kustomization.yaml")).at("/configMapGenerator/0/files");
         assertThat(Documents.texts(generator))
-                .containsExactlyElementsOf(views.stream().map(view -> "views/" + view).toList());
-        JsonNode flink = Documents.yaml(Files.readString(Path.of("kubernetes/base/flink.yaml"))).get(0);
+                .containsExactlyElementsOf(
+                        views.stream().map(view -> "views/" + view).toList());
+        JsonNode flink = Documents.yaml(Files.readString(Path.of("kubernetes/base/flink.yaml")))
+                .get(0);
         JsonNode mounted = flink.at("/spec/podTemplate/spec/volumes/0/projected/sources/1/configMap");
         assertThat(mounted.path("name").asText()).isEqualTo("freshet-views");
         assertThat(mounted.path("items").findValuesAsText("key")).containsExactlyElementsOf(views);
         assertThat(mounted.path("items").findValuesAsText("path"))
-                .containsExactlyElementsOf(views.stream().map(view -> "views/" + view).toList());
+                .containsExactlyElementsOf(
+                        views.stream().map(view -> "views/" + view).toList());
     }
 
     @Test

@@ -35,14 +35,16 @@ class MonitoringTest {
         assertThat(Tool.output(
                         "promtool",
                         LACKING,
-                        List.of("check", "config", folder.resolve("prometheus.yaml").toString())))
+                        List.of(
+                                "check",
+                                "config",
+                                folder.resolve("prometheus.yaml").toString())))
                 .contains("1 rule files found", "12 rules found");
     }
 
     @Test
     void everyAlertHasATestAndSaysWhatToDo() throws Exception {
-        List<JsonNode> rules = Documents.children(
-                Documents.one(RULES).at("/groups/0/rules"));
+        List<JsonNode> rules = Documents.children(Documents.one(RULES).at("/groups/0/rules"));
         List<String> tested = Documents.one(RULE_TESTS).findValuesAsText("alertname");
         for (JsonNode rule : rules) {
             String alert = rule.path("alert").asText();
@@ -66,7 +68,8 @@ class MonitoringTest {
 
     @Test
     void panelsOfTheDashboardHaveTheirOwnPlaceAndNumber() throws Exception {
-        JsonNode dashboard = new ObjectMapper().readTree(Path.of("monitoring/grafana/freshet.json").toFile());
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(Path.of("monitoring/grafana/freshet.json").toFile());
         Set<Integer> ids = new HashSet<>();
         Set<String> cells = new HashSet<>();
         for (JsonNode panel : dashboard.path("panels")) {
@@ -77,7 +80,9 @@ class MonitoringTest {
             assertThat(right).as(title).isLessThanOrEqualTo(24);
             for (int x = place.path("x").asInt(); x < right; x++) {
                 for (int y = 0; y < place.path("h").asInt(); y++) {
-                    assertThat(cells.add(x + " " + (place.path("y").asInt() + y))).as(title).isTrue();
+                    assertThat(cells.add(x + " " + (place.path("y").asInt() + y)))
+                            .as(title)
+                            .isTrue();
                 }
             }
             boolean isRow = panel.path("type").asText().equals("row");
@@ -87,7 +92,9 @@ class MonitoringTest {
             }
         }
         List<String> variables = new ArrayList<>();
-        dashboard.at("/templating/list").forEach(each -> variables.add(each.path("name").asText()));
+        dashboard
+                .at("/templating/list")
+                .forEach(each -> variables.add(each.path("name").asText()));
         assertThat(variables).containsExactly("datasource", "job", "view");
     }
 }

@@ -21,7 +21,8 @@ final class Tool {
 
     /** What it writes; the test is skipped where there is no such program, and fails where the program does. */
     static String output(String name, String lacking, List<String> arguments) throws IOException, InterruptedException {
-        Optional<Path> program = Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+        Optional<Path> program = Stream.of(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();

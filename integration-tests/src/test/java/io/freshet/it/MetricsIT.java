@@ -78,8 +78,8 @@ class MetricsIT {
         flink = EmbeddedFlink.start(
                 0, config.flink().parallelism(), config.flink().metricsPort());
         EventRange range = new EventRange(new EventRange.Earliest(), EventRange.End.NEVER);
-        JobHandle job = flink.run(JobSpec.prepare(
-                config, List.copyOf(DayRun.views().values()), range, new AvailableAt.Live()));
+        JobHandle job =
+                flink.run(JobSpec.prepare(config, List.copyOf(DayRun.views().values()), range, new AvailableAt.Live()));
         job.awaitRunning();
         stores.produce(TOPIC, 0, events);
         Awaitility.await()
@@ -88,8 +88,9 @@ class MetricsIT {
         job.checkpoint();
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             scraped = scrape();
-            assertThat(scraped).anyMatch(sample -> sample.name.equals("flink_jobmanager_job_numberOfCompletedCheckpoints")
-                    && sample.value > 0);
+            assertThat(scraped)
+                    .anyMatch(sample -> sample.name.equals("flink_jobmanager_job_numberOfCompletedCheckpoints")
+                            && sample.value > 0);
         });
     }
 
@@ -136,11 +137,11 @@ class MetricsIT {
                             && sample.isOf("view", view)
                             && sample.value > 0)
                     .singleElement()
-                    .satisfies(sample -> assertThat(sample.isOf("reason", "undecodable"))
-                            .isTrue());
+                    .satisfies(sample ->
+                            assertThat(sample.isOf("reason", "undecodable")).isTrue());
             assertThat(scraped)
-                    .filteredOn(sample ->
-                            sample.name.equals(OF_A_VIEW + "freshness_target") && sample.isOf("view", view))
+                    .filteredOn(
+                            sample -> sample.name.equals(OF_A_VIEW + "freshness_target") && sample.isOf("view", view))
                     .isNotEmpty()
                     .allSatisfy(sample -> assertThat(sample.value).isEqualTo(5_000));
             assertThat(scraped)

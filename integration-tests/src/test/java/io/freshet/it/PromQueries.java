@@ -29,7 +29,8 @@ final class PromQueries {
             + "|\\b(?:group_left|group_right)\\b");
 
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\(([^,()]*?)(?:\\{.*})?,\\s*\\w+\\)");
-    private static final Pattern METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\()(?![a-zA-Z0-9_:])");
+    private static final Pattern METRIC =
+            Pattern.compile("(?<![a-zA-Z0-9_:])[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\()(?![a-zA-Z0-9_:])");
 
     private PromQueries() {}
 
@@ -59,7 +60,8 @@ final class PromQueries {
             LABEL_VALUES
                     .matcher(variable.path("query").path("query").asText())
                     .results()
-                    .forEach(found -> queries.put("variable " + variable.path("name").asText(), found.group(1)));
+                    .forEach(found ->
+                            queries.put("variable " + variable.path("name").asText(), found.group(1)));
         }
         return queries;
     }

@@ -40,8 +40,7 @@ public final class FlinkViewMetrics implements ViewMetrics {
         expressionFailed = group.counter("expression_failed");
         // All of them now: a counter that first appears with its first letter shows no increase to Prometheus.
         for (DeadLetterReason reason : DeadLetterReason.values()) {
-            deadLetters.put(
-                    reason, group.addGroup("reason", reason.label()).counter("dead_letters"));
+            deadLetters.put(reason, group.addGroup("reason", reason.label()).counter("dead_letters"));
         }
     }
 

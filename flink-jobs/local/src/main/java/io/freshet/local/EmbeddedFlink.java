@@ -44,12 +44,10 @@ public final class EmbeddedFlink implements AutoCloseable {
      * @param slots how many tasks of one operator can run side by side
      * @param metricsPort port of its metrics for Prometheus, 0 for any free one; empty for none
      */
-    public static EmbeddedFlink start(int uiPort, int slots, Optional<Integer> metricsPort)
-            throws LocalStackException {
+    public static EmbeddedFlink start(int uiPort, int slots, Optional<Integer> metricsPort) throws LocalStackException {
         List<Ports.Choice> choices = new ArrayList<>();
         choices.add(new Ports.Choice("Flink's web UI", "-D flink.ui_port=", uiPort));
-        metricsPort.ifPresent(
-                port -> choices.add(new Ports.Choice("Flink's metrics", "-D flink.metrics_port=", port)));
+        metricsPort.ifPresent(port -> choices.add(new Ports.Choice("Flink's metrics", "-D flink.metrics_port=", port)));
         List<Integer> ports = Ports.reserve(choices);
         Optional<Integer> metrics = metricsPort.map(port -> ports.get(1));
         Path directory = WorkDirectory.create();
