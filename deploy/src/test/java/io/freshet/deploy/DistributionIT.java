@@ -111,6 +111,7 @@ class DistributionIT {
                 "LICENSE",
                 "NOTICE",
                 "CHANGELOG.md",
+                "THIRD-PARTY.txt",
                 "job/freshet-job.jar",
                 "demo/freshet.yaml",
                 "demo/data/META-INF/LICENSE",

@@ -7,6 +7,7 @@ import io.freshet.cli.Freshet;
 import io.freshet.config.FreshetConfig;
 import io.freshet.local.LocalStack;
 import io.freshet.row.OnlineKeys;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -41,9 +42,11 @@ class SecretsIT {
     private static final String PASSWORD = "planted-of-redis-41c7";
     private static final String LOGIN = "planted-of-kafka-83e2";
     private static final String OTHER = "planted-and-wrong-5d10";
+    private static final String TOPIC = "secrets.edits";
     private static final Pattern PLANTED = Pattern.compile(PASSWORD + "|" + LOGIN + "|" + OTHER);
 
     private static LocalStack stack;
+    private static Stores stores;
 
     @TempDir
     private static Path folder;
@@ -78,9 +81,9 @@ class SecretsIT {
                 """);
         FreshetConfig config =
                 FreshetConfig.of("test", "", Map.of(), Map.of("kafka.bootstrap", stack.bootstrapServers()));
-        Stores stores = new Stores(config);
-        stores.createTopic("secrets.edits", 1);
-        stores.produce("secrets.edits", 0, List.of(new Edits().edit("Ann", Instant.now(), 1)));
+        stores = new Stores(config);
+        stores.createTopic(TOPIC, 1);
+        sendAnEdit();
         try (RedisClient client = RedisClient.create(stack.redisUri());
                 StatefulRedisConnection<String, String> redis = client.connect()) {
             redis.sync().configSet("requirepass", PASSWORD);
@@ -118,7 +121,8 @@ class SecretsIT {
             // The server's password is changed, and it lets nobody stay: the next write is refused.
             redis.configSet("requirepass", OTHER);
             redis.auth(OTHER);
-            redis.clientKill(io.lettuce.core.KillArgs.Builder.typeNormal().skipme());
+            redis.clientKill(KillArgs.Builder.typeNormal().skipme());
+            sendAnEdit();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> !run.isRunning()
@@ -167,6 +171,10 @@ class SecretsIT {
             assertThat(unset.output()).contains("Cannot read environment variable 'PASSWORD'");
             assertNothingTold(unset.output());
         }
+    }
+
+    private static void sendAnEdit() throws Exception {
+        stores.produce(TOPIC, 0, List.of(new Edits().edit("Ann", Instant.now(), 1)));
     }
 
     private static void assertNothingTold(String text) {
