@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import io.freshet.config.FreshetConfig;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
 import io.freshet.job.JobSpec;
@@ -92,11 +93,13 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(JobSpec job) throws LocalStackException {
         PrintWriter err = spec.commandLine().getErr();
-        try (EmbeddedFlink flink = EmbeddedFlink.start(
-                job.config().flink().uiPort(), job.config().flink().parallelism())) {
+        FreshetConfig.Flink settings = job.config().flink();
+        try (EmbeddedFlink flink =
+                EmbeddedFlink.start(settings.uiPort(), settings.parallelism(), settings.metricsPort())) {
             JobHandle handle = flink.run(job);
-            err.println("job    " + handle.jobId());
-            err.println("flink  " + flink.webUi());
+            err.println("job      " + handle.jobId());
+            err.println("flink    " + flink.webUi());
+            flink.metrics().ifPresent(address -> err.println("metrics  " + address));
             err.println(untilEnd ? "Runs to the last event there is now." : "Ctrl-C stops it.");
             err.flush();
             if (json) {

@@ -21,6 +21,7 @@ public enum ConfigKey {
     FLINK_CACHE_ENTITIES("flink.cache_entities", "0"),
     FLINK_CHECKPOINT_INTERVAL("flink.checkpoint_interval", "10s"),
     FLINK_CHECKPOINT_DIR("flink.checkpoint_dir", null),
+    FLINK_METRICS_PORT("flink.metrics_port", null),
     FLINK_BUFFER_TIMEOUT("flink.buffer_timeout", "1ms"),
     FLINK_UI_PORT("flink.ui_port", "0"),
     VIEWS("views", "views"),

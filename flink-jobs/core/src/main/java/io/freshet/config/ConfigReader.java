@@ -189,6 +189,8 @@ final class ConfigReader {
                         number(ConfigKey.FLINK_CACHE_ENTITIES, 0, 100_000_000),
                         duration(ConfigKey.FLINK_CHECKPOINT_INTERVAL, SHORTEST_CHECKPOINT_INTERVAL),
                         optional(ConfigKey.FLINK_CHECKPOINT_DIR),
+                        optional(ConfigKey.FLINK_METRICS_PORT)
+                                .map(port -> number(ConfigKey.FLINK_METRICS_PORT, 0, 65_535)),
                         duration(ConfigKey.FLINK_BUFFER_TIMEOUT),
                         number(ConfigKey.FLINK_UI_PORT, 0, 65_535)),
                 text(ConfigKey.VIEWS),

@@ -75,6 +75,7 @@ public record FreshetConfig(
      * @param cacheEntities most entities that a task holds in memory over state in RocksDB; 0: as memory allows
      * @param checkpointInterval from one checkpoint to the next; history rows are visible at checkpoints
      * @param checkpointDir where checkpoints go, a URI; empty for Flink's own setting
+     * @param metricsPort port of the embedded metrics for Prometheus, 0 for a free one; empty for none
      * @param bufferTimeout longest that a row waits for others in a network buffer
      * @param uiPort port of the embedded web UI; 0 for a free one
      */
@@ -84,6 +85,7 @@ public record FreshetConfig(
             int cacheEntities,
             Duration checkpointInterval,
             Optional<String> checkpointDir,
+            Optional<Integer> metricsPort,
             Duration bufferTimeout,
             int uiPort) {}
 

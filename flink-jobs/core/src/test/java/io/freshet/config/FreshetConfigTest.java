@@ -37,6 +37,7 @@ class FreshetConfigTest {
                                 0,
                                 Duration.ofSeconds(10),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Duration.ofMillis(1),
                                 0),
                         "views",
@@ -49,7 +50,7 @@ class FreshetConfigTest {
                 namespace: shop
                 kafka: {bootstrap: "k:1", properties: {sasl.jaas.config: "x ${SECRET}"}}
                 redis: {uri: "redis://r:2", username: u, password: "${SECRET}", batch: 7, pending: 8, retry_for: 9s}
-                flink: {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c", buffer_timeout: 12ms, ui_port: 8081}
+                flink: {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c", metrics_port: 9249, buffer_timeout: 12ms, ui_port: 8081}
                 views: v
                 schemas: s
                 """);
@@ -70,6 +71,7 @@ class FreshetConfigTest {
                                 13,
                                 Duration.ofSeconds(11),
                                 Optional.of("file:///c"),
+                                Optional.of(9249),
                                 Duration.ofMillis(12),
                                 8081),
                         "v",

@@ -24,6 +24,7 @@ final class JobSettings {
     static void apply(FreshetConfig config, StreamExecutionEnvironment env) {
         FreshetConfig.Flink flink = config.flink();
         Configuration settings = new Configuration();
+        settings.set(PipelineOptions.NAME, "freshet " + config.namespace());
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         // Records are immutable: our operators may keep one they were given, and none changes it.
         settings.set(PipelineOptions.OBJECT_REUSE, true);

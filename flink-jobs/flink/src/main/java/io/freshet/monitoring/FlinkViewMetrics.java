@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.monitoring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.event.DeadLetterReason;
 import io.freshet.metrics.ViewMetrics;
 import java.util.EnumMap;
@@ -36,6 +38,10 @@ public final class FlinkViewMetrics implements ViewMetrics {
         nonFinite = group.counter("non_finite");
         overflow = group.counter("overflow");
         expressionFailed = group.counter("expression_failed");
+        // All of them now: a counter that first appears with its first letter shows no increase to Prometheus.
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            deadLetters.put(reason, group.addGroup("reason", reason.label()).counter("dead_letters"));
+        }
     }
 
     /** The group, for gauges and histograms beside the counters. */
@@ -45,10 +51,7 @@ public final class FlinkViewMetrics implements ViewMetrics {
 
     /** An event was put aside. */
     public void deadLetter(DeadLetterReason reason) {
-        deadLetters
-                .computeIfAbsent(
-                        reason, key -> group.addGroup("reason", key.label()).counter("dead_letters"))
-                .inc();
+        requireNonNull(deadLetters.get(reason)).inc();
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.freshet.sink;
 
 import io.freshet.definition.ViewPlan;
-import io.freshet.monitoring.Freshness;
+import io.freshet.monitoring.OnlineMetrics;
 import io.freshet.operator.PlanSource;
 import io.freshet.row.FeatureRow;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -31,7 +31,8 @@ public final class RedisSink implements Sink<FeatureRow> {
     @Override
     public SinkWriter<FeatureRow> createWriter(WriterInitContext context) {
         ViewPlan plan = source.plan();
-        Freshness freshness = new Freshness(context.metricGroup(), plan.view().name());
+        OnlineMetrics metrics = new OnlineMetrics(
+                context.metricGroup(), plan.view().name(), plan.view().freshness());
         ProcessingTimeService time = context.getProcessingTimeService();
         Timers timers = (delayMillis, step) ->
                 time.registerTimer(time.getCurrentProcessingTime() + delayMillis, timestamp -> step.run());
@@ -40,7 +41,8 @@ public final class RedisSink implements Sink<FeatureRow> {
                 options,
                 context.getMailboxExecutor(),
                 timers,
-                freshness::acknowledged);
+                watch(metrics));
+        metrics.waiting(writer::waiting);
         if (context.getRestoredCheckpointId().isEmpty()) {
             writer.connectOrEndJob();
         }
@@ -48,5 +50,19 @@ public final class RedisSink implements Sink<FeatureRow> {
             writer.publishWatermarks();
         }
         return writer;
+    }
+
+    private static WriteWatch watch(OnlineMetrics metrics) {
+        return new WriteWatch() {
+            @Override
+            public void acknowledged(long ingestedAtMillis) {
+                metrics.acknowledged(ingestedAtMillis);
+            }
+
+            @Override
+            public void failed() {
+                metrics.failed();
+            }
+        };
     }
 }

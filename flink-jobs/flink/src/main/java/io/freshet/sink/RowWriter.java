@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.function.LongConsumer;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -35,7 +34,7 @@ final class RowWriter implements SinkWriter<FeatureRow> {
     private final Duration retryFor;
     private final MailboxExecutor mailbox;
     private final Timers timers;
-    private final LongConsumer acknowledged;
+    private final WriteWatch watch;
 
     private final Map<String, FeatureRow> waiting = new LinkedHashMap<>();
     private int batchesInFlight;
@@ -54,16 +53,16 @@ final class RowWriter implements SinkWriter<FeatureRow> {
     /**
      * A writer.
      *
-     * @param acknowledged told the ingest time of each row that is acknowledged
+     * @param watch told what becomes of each write
      */
-    RowWriter(RowStore store, RedisOptions options, MailboxExecutor mailbox, Timers timers, LongConsumer acknowledged) {
+    RowWriter(RowStore store, RedisOptions options, MailboxExecutor mailbox, Timers timers, WriteWatch watch) {
         this.store = store;
         this.batch = options.batch();
         this.pending = options.pending();
         this.retryFor = options.retryFor();
         this.mailbox = mailbox;
         this.timers = timers;
-        this.acknowledged = acknowledged;
+        this.watch = watch;
     }
 
     /**
@@ -80,6 +79,11 @@ final class RowWriter implements SinkWriter<FeatureRow> {
                         failIfRefused(failure);
                     }
                 }));
+    }
+
+    /** Entities with a row that waits to be written. Read by threads that report it, which may see it a little late. */
+    int waiting() {
+        return waiting.size();
     }
 
     /** Publishes the watermark from now on. One writer of a view does. */
@@ -148,10 +152,11 @@ final class RowWriter implements SinkWriter<FeatureRow> {
         if (failure == null) {
             pauseMillis = 0;
             refusalEndsJob = false;
-            rows.forEach(row -> acknowledged.accept(row.ingestedAtMillis()));
+            rows.forEach(row -> watch.acknowledged(row.ingestedAtMillis()));
             rowsBeforeCandidate -= rows.size();
             publishCandidate();
         } else {
+            watch.failed();
             failIfRefused(failure);
             rows.forEach(row -> waiting.putIfAbsent(row.entity(), row));
             rowsBeforeCandidate = Math.max(rowsBeforeCandidate, waiting.size() + rowsInFlight);

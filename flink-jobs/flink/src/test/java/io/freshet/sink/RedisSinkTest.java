@@ -48,6 +48,7 @@ class RedisSinkTest {
     private RedisCommands<String, String> redis;
     private TaskMailbox mailbox;
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
 
     @BeforeEach
     void start() throws IOException {
@@ -84,7 +85,17 @@ class RedisSinkTest {
     private RowWriter writer(int batch, int pending, Duration retryFor) {
         RedisOptions options = options(batch, pending, retryFor);
         RedisRowStore store = new RedisRowStore(options, "test", TestViews.payments());
-        return new RowWriter(store, options, mailbox, mailbox, ingestedAt -> acknowledged.incrementAndGet());
+        return new RowWriter(store, options, mailbox, mailbox, new WriteWatch() {
+            @Override
+            public void acknowledged(long ingestedAtMillis) {
+                acknowledged.incrementAndGet();
+            }
+
+            @Override
+            public void failed() {
+                failed.incrementAndGet();
+            }
+        });
     }
 
     private static FeatureRow row(String entity, long asOfMillis, long seq, @Nullable Long value) {
@@ -110,6 +121,7 @@ class RedisSinkTest {
         assertThat(redis.pttl("test:card_spend:a"))
                 .isBetween(1L, Duration.ofDays(1).toMillis());
         assertThat(acknowledged).hasValue(1);
+        assertThat(failed).hasValue(0);
     }
 
     @Test
@@ -187,6 +199,7 @@ class RedisSinkTest {
             writer.flush(false);
         }
         assertThat(acknowledged).hasValue(50);
+        assertThat(failed).as("writes that were tried again").hasPositiveValue();
         Awaitility.await().ignoreExceptions().until(() -> redis.ping().equals("PONG"));
         // The server keeps nothing on disk: what it acknowledged before it stopped went with it.
         for (int i = 40; i < 50; i++) {

@@ -6,7 +6,9 @@ import io.freshet.job.FeatureJob;
 import io.freshet.job.JobSpec;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -15,12 +17,14 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     private final Path directory;
     private final LocalFlink flink;
+    private final Optional<URI> metrics;
     private final Thread hook = new Thread(this::stop, "freshet-flink-stop");
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private EmbeddedFlink(Path directory, LocalFlink flink) {
+    private EmbeddedFlink(Path directory, LocalFlink flink, Optional<URI> metrics) {
         this.directory = directory;
         this.flink = flink;
+        this.metrics = metrics;
     }
 
     /**
@@ -30,12 +34,26 @@ public final class EmbeddedFlink implements AutoCloseable {
      * @param slots how many tasks of one operator can run side by side
      */
     public static EmbeddedFlink start(int uiPort, int slots) throws LocalStackException {
-        int port = Ports.reserve(List.of(new Ports.Choice("Flink's web UI", "-D flink.ui_port=", uiPort)))
-                .get(0);
+        return start(uiPort, slots, Optional.empty());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param uiPort port of its web UI, 0 for any free one
+     * @param slots how many tasks of one operator can run side by side
+     * @param metricsPort port of its metrics for Prometheus, 0 for any free one; empty for none
+     */
+    public static EmbeddedFlink start(int uiPort, int slots, Optional<Integer> metricsPort) throws LocalStackException {
+        List<Ports.Choice> choices = new ArrayList<>();
+        choices.add(new Ports.Choice("Flink's web UI", "-D flink.ui_port=", uiPort));
+        metricsPort.ifPresent(port -> choices.add(new Ports.Choice("Flink's metrics", "-D flink.metrics_port=", port)));
+        List<Integer> ports = Ports.reserve(choices);
+        Optional<Integer> metrics = metricsPort.map(port -> ports.get(1));
         Path directory = WorkDirectory.create();
         try {
-            EmbeddedFlink embedded =
-                    new EmbeddedFlink(directory, LocalFlink.start(directory.resolve("flink"), port, slots));
+            LocalFlink flink = LocalFlink.start(directory.resolve("flink"), ports.get(0), slots, metrics);
+            EmbeddedFlink embedded = new EmbeddedFlink(directory, flink, metrics.map(LocalMetrics::address));
             Runtime.getRuntime().addShutdownHook(embedded.hook);
             return embedded;
         } catch (LocalStackException e) {
@@ -69,6 +87,11 @@ public final class EmbeddedFlink implements AutoCloseable {
     /** Address of its web UI. */
     public URI webUi() {
         return flink.webUi();
+    }
+
+    /** Address of its metrics for Prometheus, where it tells them. */
+    public Optional<URI> metrics() {
+        return metrics;
     }
 
     @Override

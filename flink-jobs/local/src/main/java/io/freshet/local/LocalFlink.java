@@ -4,6 +4,7 @@ package io.freshet.local;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -41,8 +42,23 @@ public final class LocalFlink implements AutoCloseable {
      * @param slots how many tasks of one operator can run side by side
      */
     public static LocalFlink start(Path directory, int uiPort, int slots) throws LocalStackException {
+        return start(directory, uiPort, slots, Optional.empty());
+    }
+
+    /**
+     * Starts a cluster.
+     *
+     * @param directory where checkpoints and temporary files go; the caller deletes it
+     * @param uiPort port of web UI and REST on the loopback address, 0 for any free one
+     * @param slots how many tasks of one operator can run side by side
+     * @param metricsPort port of the metrics for Prometheus, on the loopback address; empty for none
+     */
+    static LocalFlink start(Path directory, int uiPort, int slots, Optional<Integer> metricsPort)
+            throws LocalStackException {
+        Configuration settings = settings(directory, uiPort);
+        metricsPort.ifPresent(port -> LocalMetrics.report(settings, port));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(settings(directory, uiPort))
+                .setConfiguration(settings)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .build());

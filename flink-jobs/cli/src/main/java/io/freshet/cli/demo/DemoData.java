@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class DemoData {
 
     private static final String SHA_256 = "7257469b475fb6576328acbc911351b21c896322a96925aec3692427437104e1";
-    private static final String FILE = "demo-data/wikipedia/wikiticker-2015-09-12-sampled.json.gz";
+    private static final String FILE = "wikipedia/wikiticker-2015-09-12-sampled.json.gz";
+
+    /** Set where the data does not lie as the build lays it: in a distribution. */
+    private static final String FOLDER = "freshet.demo.data";
 
     private DemoData() {}
 
@@ -58,20 +61,25 @@ final class DemoData {
         return edits;
     }
 
-    /** The build puts the data beside the classes of this module. */
     private static Path file() throws CommandFailedException {
+        String folder = System.getProperty(FOLDER);
+        Path file = (folder == null ? builtFolder() : Path.of(folder)).resolve(FILE);
+        if (!Files.exists(file)) {
+            throw CommandFailedException.failed(
+                    "Cannot find the demo's data: " + file + " does not exist. './mvnw package' fetches it.");
+        }
+        return file;
+    }
+
+    /** The build puts the data beside the classes of this module. */
+    private static Path builtFolder() throws CommandFailedException {
         try {
             Path classes = Path.of(DemoData.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path file = classes.resolveSibling(FILE);
-            if (!Files.exists(file)) {
-                throw CommandFailedException.failed(
-                        "Cannot find the demo's data: " + file + " does not exist. './mvnw package' fetches it.");
-            }
-            return file;
+            return classes.resolveSibling("demo-data");
         } catch (URISyntaxException e) {
             throw CommandFailedException.failed("Cannot find the demo's data: " + e.getMessage());
         }
