@@ -55,7 +55,8 @@ class FilesRunIT extends BackfillStage {
         ViewText profile = Snapshots.view("loaded", 1);
         ViewText activity = view("loaded", "on_event", FEATURES);
         Stores stores = topic(config, 1, List.of(edits(users)));
-        live(config, activity, new EventRange.Earliest(), new AvailableAt.Live()).awaitEnd();
+        live(config, activity, new EventRange.Earliest(), new AvailableAt.Live())
+                .awaitEnd();
         List<Loaded> files = new ArrayList<>();
         List<Long> asked = new ArrayList<>();
 
@@ -75,20 +76,24 @@ class FilesRunIT extends BackfillStage {
 
         List<HistoryRow> rows = stores.history(profile);
         assertAllAreOwed(Snapshots.owed(profile, files, false), rows);
-        assertThat(rows).allMatch(row -> row.origin() == RowOrigin.BATCH && row.warming().isEmpty());
+        assertThat(rows)
+                .allMatch(
+                        row -> row.origin() == RowOrigin.BATCH && row.warming().isEmpty());
         for (HistoryRow row : rows) {
             assertThat(row.availableAtMillis()).isBetween(asked.get(0), asked.get(3));
         }
         assertNewestAreOnline(config, rows);
         String busiest = Snapshots.at(users, "06:00", 0).get(0).user();
         assertTrainingSet(config, List.of(profile, activity), stores, List.copyOf(users.keySet()), asked);
-        List<HistoryRow> one = rows.stream().filter(row -> row.entity().equals(busiest)).toList();
+        List<HistoryRow> one =
+                rows.stream().filter(row -> row.entity().equals(busiest)).toList();
         HistoryRow beforeLate = served(one, asked.get(2));
         HistoryRow afterLate = served(one, asked.get(3));
         assertThat(afterLate.asOfMillis()).isEqualTo(beforeLate.asOfMillis());
         assertThat(afterLate.seq()).isGreaterThan(beforeLate.seq());
         // snapshots_lifetime
-        assertThat(afterLate.values().get(1)).isEqualTo((Long) beforeLate.values().get(1) + 1);
+        assertThat(afterLate.values().get(1))
+                .isEqualTo((Long) beforeLate.values().get(1) + 1);
     }
 
     @Test
@@ -128,7 +133,8 @@ class FilesRunIT extends BackfillStage {
         List<HistoryRow> rows = stores.history(profile);
         files.add(new Loaded(DAY + "d.csv", 1, before, afternoon));
         assertAllAreOwed(Snapshots.owed(profile, files, true), rows);
-        assertThat(rows.stream().filter(row -> row.availableAtMillis() >= before)).hasSize((int) late.written());
+        assertThat(rows.stream().filter(row -> row.availableAtMillis() >= before))
+                .hasSize((int) late.written());
         assertNewestAreOnline(config, rows);
         assertThat(run(config, profile).written()).isZero();
     }
@@ -144,8 +150,10 @@ class FilesRunIT extends BackfillStage {
                 .hasMessageContaining("no file has such a name");
 
         String good = "{\"user\": \"u\", \"taken_at\": \"2015-09-12T06:00:00Z\", \"edits\": 1}\n";
-        text(DAY + "a.jsonl", good + "{\"user\"\n" + good.replace("1}", "\"many\"}") + good.replace("2015", "2199")
-                + good.replace("\"u\"", "\"v\""));
+        text(
+                DAY + "a.jsonl",
+                good + "{\"user\"\n" + good.replace("1}", "\"many\"}") + good.replace("2015", "2199")
+                        + good.replace("\"u\"", "\"v\""));
         text(DAY + "b.csv", "user,taken_at,edits\nw,2015-09-12T06:00:00Z,3\nw,2015-09-12T06:00:00Z\n");
         text(DAY + "empty.csv", "");
         BatchReport report = run(config, profile);
@@ -159,11 +167,13 @@ class FilesRunIT extends BackfillStage {
         text(DAY + "c.csv", "user,edits\nw,3\n");
         assertThatThrownBy(() -> run(config, profile))
                 .isInstanceOf(BatchException.class)
-                .hasMessage("Cannot read '" + DAY + "c.csv' as events of schema 'UserSnapshot': it has no column taken_at,"
-                        + " which the schema needs; a default there, or null, makes a field one that may be missing");
+                .hasMessage(
+                        "Cannot read '" + DAY + "c.csv' as events of schema 'UserSnapshot': it has no column taken_at,"
+                                + " which the schema needs; a default there, or null, makes a field one that may be missing");
         text(DAY + "c.csv", "user,taken_at,edits\n" + "w,yesterday,3\n".repeat(20));
         assertThatThrownBy(() -> run(config, profile))
-                .hasMessageContaining("none of its 20 rows is one; row 2: Cannot read field 'taken_at': found 'yesterday'");
+                .hasMessageContaining(
+                        "none of its 20 rows is one; row 2: Cannot read field 'taken_at': found 'yesterday'");
         Files.delete(folder.resolve(DAY + "c.csv"));
         Files.delete(folder.resolve(DAY + "b.csv"));
         assertThatThrownBy(() -> run(config, profile))
@@ -204,7 +214,8 @@ class FilesRunIT extends BackfillStage {
     private static void assertAllAreOwed(List<LoadedRows.Row> owed, List<HistoryRow> rows) {
         Map<String, HistoryRow> byPlace = new HashMap<>();
         for (HistoryRow row : rows) {
-            assertThat(byPlace.put(place(row.entity(), row.asOfMillis(), row.seq()), row)).isNull();
+            assertThat(byPlace.put(place(row.entity(), row.asOfMillis(), row.seq()), row))
+                    .isNull();
         }
         assertThat(byPlace).hasSize(owed.size());
         for (LoadedRows.Row must : owed) {
@@ -250,7 +261,8 @@ class FilesRunIT extends BackfillStage {
                     .containsEntry(OnlineKeys.AS_OF, String.valueOf(row.asOfMillis()))
                     .containsEntry(OnlineKeys.SEQ, String.valueOf(row.seq()))
                     .containsEntry(OnlineKeys.AVAILABLE_AT, String.valueOf(row.availableAtMillis()))
-                    .containsEntry("snapshots_lifetime", String.valueOf(row.values().get(1))));
+                    .containsEntry(
+                            "snapshots_lifetime", String.valueOf(row.values().get(1))));
             assertThat(redis.sync().get(OnlineKeys.watermark(config.namespace(), "user_profile")))
                     .isEqualTo(String.valueOf(at("20:00")));
         }
@@ -262,7 +274,8 @@ class FilesRunIT extends BackfillStage {
             throws Exception {
         StringBuilder spine = new StringBuilder("user,timestamp\n");
         for (String user : users) {
-            times.forEach(time -> spine.append('"').append(user).append("\",").append(time).append('\n'));
+            times.forEach(time ->
+                    spine.append('"').append(user).append("\",").append(time).append('\n'));
         }
         Path csv = Files.writeString(folder.resolve("labels.csv"), spine);
         Path out = folder.resolve("train.parquet");

@@ -115,7 +115,8 @@ final class BackfillCommand implements Callable<Integer> {
         for (ViewText view : views) {
             if (view.plan().view().isOverFiles()) {
                 throw CommandFailedException.wrongInput("Cannot backfill view '"
-                        + view.plan().view().name() + "': its events come from files, which hold its past; 'freshet run "
+                        + view.plan().view().name()
+                        + "': its events come from files, which hold its past; 'freshet run "
                         + view.plan().view().name() + "' writes all of it");
             }
         }

@@ -47,8 +47,9 @@ final class FilesRun {
         String files = names.getOrDefault(true, "");
         String topics = names.getOrDefault(false, "");
         if (!files.isEmpty() && !topics.isEmpty()) {
-            throw CommandFailedException.wrongInput("Cannot run views over topics, which run on, together with views over"
-                    + " files, which end: use 'freshet run " + topics + "' and 'freshet run " + files + "'");
+            throw CommandFailedException.wrongInput(
+                    "Cannot run views over topics, which run on, together with views over"
+                            + " files, which end: use 'freshet run " + topics + "' and 'freshet run " + files + "'");
         }
         return !files.isEmpty();
     }

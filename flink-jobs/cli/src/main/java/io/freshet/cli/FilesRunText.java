@@ -30,8 +30,8 @@ final class FilesRunText {
         line(lines, report.made(), "feature rows");
         line(lines, report.there(), "of them there already");
         line(lines, report.written(), "of them written");
-        unlessNone(lines, report.past(), "of them written as backfilled: the definition has changed");
-        unlessNone(lines, report.gone(), "of them older than the history keeps");
+        unlessNone(lines, report.past(), "of them written as backfilled, of loads before: the version is new");
+        unlessNone(lines, report.gone(), "of them left out: the history had them, or the view got their columns later");
         line(lines, report.online(), "entities online");
         return String.join(System.lineSeparator(), lines);
     }

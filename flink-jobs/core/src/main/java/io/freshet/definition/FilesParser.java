@@ -48,8 +48,7 @@ final class FilesParser {
                         text, 0, "Cannot read files '': expected a path or pattern such as 'users/date=*/*.parquet'"));
         Optional<Text> schema = map.required("schema", what);
         Optional<Text> time = map.required("event_time", what);
-        FeatureView.Files files =
-                new FeatureView.Files(pattern.map(Text::text).orElse(""), available(map));
+        FeatureView.Files files = new FeatureView.Files(pattern.map(Text::text).orElse(""), available(map));
         FeatureView.Source source = new FeatureView.Source(
                 files.pattern(),
                 schema.map(Text::text).orElse(""),
@@ -60,8 +59,7 @@ final class FilesParser {
                 scalars.choice(map, "non_finite", FeatureView.NonFinite.values())
                         .orElse(FeatureView.NonFinite.SKIP),
                 Optional.of(files));
-        return schema.map(name ->
-                new Parsed.Source(source, name, time.orElse(Parsed.NOWHERE), root.keyNode("source")));
+        return schema.map(name -> new Parsed.Source(source, name, time.orElse(Parsed.NOWHERE), root.keyNode("source")));
     }
 
     private void refuse(YamlMap map, YamlMap root) {
@@ -71,7 +69,8 @@ final class FilesParser {
         map.allow(known, "'source'");
         map.value("topic")
                 .ifPresent(topic -> problems.add(
-                        map.keyNode("topic"), "Cannot read a topic and files in one 'source': expected one of the two"));
+                        map.keyNode("topic"),
+                        "Cannot read a topic and files in one 'source': expected one of the two"));
         for (String key : OF_TOPICS) {
             map.value(key)
                     .ifPresent(value -> problems.add(
@@ -100,7 +99,8 @@ final class FilesParser {
                 problems.add(
                         text,
                         0,
-                        "Cannot use '" + text.text() + "' for 'available': a labelled event would find itself in its own"
+                        "Cannot use '" + text.text()
+                                + "' for 'available': a labelled event would find itself in its own"
                                 + " features, expected more than zero");
             }
             return new Availability.After(delay.get());

@@ -80,8 +80,7 @@ final class TopicReader {
 
     /** Checks the field that says when events of files were available, where one does. */
     void checkAvailability() {
-        if (source().files().map(FeatureView.Files::available).orElse(null)
-                instanceof FeatureView.Availability.At at) {
+        if (source().files().map(FeatureView.Files::available).orElse(null) instanceof FeatureView.Availability.At at) {
             time(at.field(), "when events were available");
         }
     }

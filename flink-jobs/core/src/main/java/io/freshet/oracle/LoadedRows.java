@@ -43,8 +43,7 @@ public final class LoadedRows {
      * @param availableMillis from when it could be had
      * @param answers one per windowed column
      */
-    public record Row(
-            String entity, long asOfMillis, long seq, int load, long availableMillis, List<Answer> answers) {}
+    public record Row(String entity, long asOfMillis, long seq, int load, long availableMillis, List<Answer> answers) {}
 
     /** When something was known: with a load, from a time on. */
     private record Moment(int load, long millis) implements Comparable<Moment> {
@@ -105,8 +104,7 @@ public final class LoadedRows {
     }
 
     /** Adds the rows of tiles that were known to have left before a moment; gives from when the last is available. */
-    private Moment passed(
-            String entity, Moment before, Moment now, RowMoments moments, Oracle oracle, List<Row> rows) {
+    private Moment passed(String entity, Moment before, Moment now, RowMoments moments, Oracle oracle, List<Row> rows) {
         Moment latest = now;
         long reached = events.stream()
                 .filter(known -> rounded(known).compareTo(before) < 0)

@@ -57,7 +57,8 @@ class FilesSourceTest {
         assertThat(source(VIEW).files())
                 .contains(new FeatureView.Files(
                         "warehouse/users/date=*/*.parquet", new FeatureView.Availability.Loaded()));
-        assertThat(source(with("available: loaded")).files()).isEqualTo(source(VIEW).files());
+        assertThat(source(with("available: loaded")).files())
+                .isEqualTo(source(VIEW).files());
         assertThat(source(with("available: 2h")).files().orElseThrow().available())
                 .isEqualTo(new FeatureView.Availability.After(Duration.ofHours(2)));
         assertThat(source(with("available: loaded_at")).files().orElseThrow().available())
@@ -72,28 +73,31 @@ class FilesSourceTest {
         assertThat(problems(with("topic: users")))
                 .containsExactly("6:3 Cannot read a topic and files in one 'source': expected one of the two");
         assertThat(problems(with("out_of_orderness: 5s")))
-                .containsExactly("6:3 Cannot use 'out_of_orderness' with 'files': files are read to their end, nothing is"
-                        + " waited for; remove it");
+                .containsExactly(
+                        "6:3 Cannot use 'out_of_orderness' with 'files': files are read to their end, nothing is"
+                                + " waited for; remove it");
         assertThat(problems(with("idle_after: 5s"))).hasSize(1);
-        assertThat(problems(VIEW + "emit: on_watermark\n")).singleElement().asString()
+        assertThat(problems(VIEW + "emit: on_watermark\n"))
+                .singleElement()
+                .asString()
                 .startsWith("10:1 Cannot use 'emit' with 'files'");
-        assertThat(problems(VIEW + "coalesce: 50ms\n")).singleElement().asString()
+        assertThat(problems(VIEW + "coalesce: 50ms\n"))
+                .singleElement()
+                .asString()
                 .startsWith("10:1 Cannot use 'coalesce' with 'files'");
-        assertThat(problems(VIEW.replace("source:\n  files:", "source:\n- files:")
-                        .replace("  schema", "  schema")))
+        assertThat(problems(
+                        VIEW.replace("source:\n  files:", "source:\n- files:").replace("  schema", "  schema")))
                 .isNotEmpty();
     }
 
     @Test
     void filesStandAlone() {
-        String list = VIEW.replace(
-                """
+        String list = VIEW.replace("""
                 source:
                   files: warehouse/users/date=*/*.parquet
                   schema: UserSnapshot
                   event_time: taken_at
-                """,
-                """
+                """, """
                 source:
                   - {files: "users/*.csv", schema: UserSnapshot, event_time: taken_at}
                 """);
@@ -108,21 +112,31 @@ class FilesSourceTest {
                 .containsExactly("6:14 Cannot use '0s' for 'available': a labelled event would find itself in its own"
                         + " features, expected more than zero");
         assertThat(problems(with("available: 2 hours")))
-                .containsExactly("6:14 Cannot read 'available: 2 hours': expected loaded, a time after the event such as"
-                        + " 2h, or a timestamp field of the schema");
-        assertThat(problems(with("available: load_at"))).singleElement().asString()
-                .startsWith("6:14 Unknown field 'load_at' of schema 'UserSnapshot'").contains("loaded_at");
+                .containsExactly(
+                        "6:14 Cannot read 'available: 2 hours': expected loaded, a time after the event such as"
+                                + " 2h, or a timestamp field of the schema");
+        assertThat(problems(with("available: load_at")))
+                .singleElement()
+                .asString()
+                .startsWith("6:14 Unknown field 'load_at' of schema 'UserSnapshot'")
+                .contains("loaded_at");
         assertThat(problems(with("available: plan")))
-                .containsExactly("6:14 Cannot take when events were available from 'plan' of type string: expected a long"
-                        + " of logical type timestamp-millis or timestamp-micros");
-        assertThat(problems(VIEW.replace("warehouse/users/date=*/*.parquet", "''"))).singleElement().asString()
+                .containsExactly(
+                        "6:14 Cannot take when events were available from 'plan' of type string: expected a long"
+                                + " of logical type timestamp-millis or timestamp-micros");
+        assertThat(problems(VIEW.replace("warehouse/users/date=*/*.parquet", "''")))
+                .singleElement()
+                .asString()
                 .startsWith("3:");
     }
 
     @Test
     void anUnknownKeySaysWhichThereAre() {
-        assertThat(problems(with("availible: 2h"))).singleElement().asString()
-                .startsWith("6:3 Unknown key 'availible' in 'source'").contains("available");
+        assertThat(problems(with("availible: 2h")))
+                .singleElement()
+                .asString()
+                .startsWith("6:3 Unknown key 'availible' in 'source'")
+                .contains("available");
         assertThat(problems(VIEW.replace("files:", "file:"))).anyMatch(text -> text.contains("'files'"));
     }
 }

@@ -105,7 +105,8 @@ class ViewJsonSchemaTest {
                 """;
         assertThat(faults(right)).isEmpty();
         assertThat(faults(right.replace("available: 2h", "available: loaded"))).isEmpty();
-        assertThat(faults(right.replace("available: 2h", "available: loaded_at"))).isEmpty();
+        assertThat(faults(right.replace("available: 2h", "available: loaded_at")))
+                .isEmpty();
         assertThat(faults(right.replace(", available: 2h", ""))).isEmpty();
         assertThat(faults(right.replace("available: 2h", "available: 0h"))).isNotEmpty();
         assertThat(faults(right.replace("available: 2h", "available: 2 hours"))).isNotEmpty();

@@ -68,10 +68,10 @@ final class BatchEvents extends RichFlatMapFunction<Integer, SourceRecord> {
         try (EventReader events = open(file, plan)) {
             for (SourceRecord next = next(events, file); next != null; next = next(events, file)) {
                 rows++;
-                if (next instanceof SourceRecord.Dead dead
-                        && dead.letter().reason() == DeadLetterReason.UNDECODABLE) {
+                if (next instanceof SourceRecord.Dead dead && dead.letter().reason() == DeadLetterReason.UNDECODABLE) {
                     first = undecodable++ == 0
-                            ? "row " + dead.letter().offset() + ": " + dead.letter().detail()
+                            ? "row " + dead.letter().offset() + ": "
+                                    + dead.letter().detail()
                             : first;
                 }
                 out.collect(next);

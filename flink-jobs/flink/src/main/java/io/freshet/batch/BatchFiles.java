@@ -68,7 +68,8 @@ record BatchFiles(List<BatchFile> files, long completeSinceMillis) {
      */
     static BatchFiles of(String view, int version, List<FileGlob.Found> found, LoadLog log, long nowMillis)
             throws BatchException {
-        Map<String, FileGlob.Found> byName = found.stream().collect(Collectors.toMap(FileGlob.Found::name, file -> file));
+        Map<String, FileGlob.Found> byName =
+                found.stream().collect(Collectors.toMap(FileGlob.Found::name, file -> file));
         List<String> missing = log.files().entrySet().stream()
                 .filter(entry -> !isThere(byName.get(entry.getKey()), entry.getValue()))
                 .map(Map.Entry::getKey)
@@ -96,7 +97,7 @@ record BatchFiles(List<BatchFile> files, long completeSinceMillis) {
     }
 
     private static List<BatchFile> numbered(
-            List<FileGlob.Found> found, LoadLog log, long nowMillis, long missedAtMillis) {
+            List<FileGlob.Found> found, LoadLog log, long nowMillis, long missedAtMillis) throws BatchException {
         List<BatchFile> files = new ArrayList<>();
         for (FileGlob.Found file : found) {
             LoadLog.Entry entry = log.files().get(file.name());
@@ -125,6 +126,10 @@ record BatchFiles(List<BatchFile> files, long completeSinceMillis) {
                     file.loadedAtMillis(),
                     file.missedAtMillis(),
                     file.isNew()));
+        }
+        if (loads.size() > Place.MOST_LOADS) {
+            throw new BatchException("Cannot tell the loads of " + loads.size() + " runs apart, expected at most "
+                    + Place.MOST_LOADS + ": merge files, and raise the view's 'version'");
         }
         return numbered;
     }

@@ -89,11 +89,13 @@ public final class BatchJob implements Assembly {
                 StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
                 new BatchJob(spec).assemble(env);
                 Map<String, Long> counts = new HashMap<>();
-                env.execute("freshet files " + spec.name()).getAllAccumulatorResults().forEach((name, count) -> {
-                    if (count instanceof Long number) {
-                        counts.put(name, number);
-                    }
-                });
+                env.execute("freshet files " + spec.name())
+                        .getAllAccumulatorResults()
+                        .forEach((name, count) -> {
+                            if (count instanceof Long number) {
+                                counts.put(name, number);
+                            }
+                        });
                 spec.finish(counts);
             }
         }
@@ -129,9 +131,10 @@ public final class BatchJob implements Assembly {
                 .name("events");
     }
 
-    private SingleOutputStreamOperator<RowItem> made(DataStream<SourceRecord> events, DataStream<SelectedEvent> selected) {
-        boolean byEventTime =
-                plan.view().sources().get(0).files().orElseThrow().available() instanceof FeatureView.Availability.Loaded;
+    private SingleOutputStreamOperator<RowItem> made(
+            DataStream<SourceRecord> events, DataStream<SelectedEvent> selected) {
+        boolean byEventTime = plan.view().sources().get(0).files().orElseThrow().available()
+                instanceof FeatureView.Availability.Loaded;
         int[] loads = replay.loads();
         DataStream<long[]> steps = events.transform("steps", STEPS, new StepsOperator(!byEventTime, loads));
         return selected.assignTimestampsAndWatermarks(WatermarkStrategy.<SelectedEvent>noWatermarks()
@@ -167,7 +170,7 @@ public final class BatchJob implements Assembly {
                         new HistoryMatchOperator(
                                 source,
                                 spec.history().schemas(),
-                                new HistoryMatch.Rules(spec.run().atMillis(), spec.isChanged()),
+                                new HistoryMatch.Rules(spec.run().atMillis(), spec.isNewVersion()),
                                 new HistoryMatchOperator.Outputs(past(), newest())));
     }
 
@@ -182,13 +185,11 @@ public final class BatchJob implements Assembly {
     private void write(SingleOutputStreamOperator<FeatureRow> lacking) {
         // All to all: the first row is written when the last is compared. Rows of an entity stay in order.
         lacking.keyBy(FeatureRow::entity, Types.STRING)
-                .sinkTo(KafkaSinks.append(
-                        config.kafka(), config.namespace(), source, spec.lock(), RowOrigin.BATCH))
+                .sinkTo(KafkaSinks.append(config.kafka(), config.namespace(), source, spec.lock(), RowOrigin.BATCH))
                 .name("history");
         lacking.getSideOutput(past())
                 .keyBy(FeatureRow::entity, Types.STRING)
-                .sinkTo(KafkaSinks.append(
-                        config.kafka(), config.namespace(), source, spec.lock(), RowOrigin.BACKFILL))
+                .sinkTo(KafkaSinks.append(config.kafka(), config.namespace(), source, spec.lock(), RowOrigin.BACKFILL))
                 .name("history of before");
         lacking.getSideOutput(newest())
                 .keyBy(FeatureRow::entity, Types.STRING)

@@ -11,7 +11,6 @@ import io.freshet.history.HistorySource;
 import io.freshet.job.KafkaSettings;
 import io.freshet.job.PreflightException;
 import io.freshet.job.TopicPreflight;
-import io.freshet.row.HistorySchema;
 import io.freshet.sink.HistoryLock;
 import io.freshet.sink.KafkaSinks;
 import io.freshet.sink.OnlineWatermark;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -35,7 +33,7 @@ import org.apache.kafka.common.KafkaException;
  * @param text the view
  * @param files its files
  * @param run what is written down of the run when it has ended
- * @param isChanged whether the definition has changed since the last run
+ * @param isNewVersion whether the last run was of another version
  * @param lock the right to write to its history
  * @param history what is in its history
  */
@@ -44,7 +42,7 @@ public record BatchSpec(
         ViewText text,
         BatchFiles files,
         LoadLog.Run run,
-        boolean isChanged,
+        boolean isNewVersion,
         HistoryLock lock,
         HistorySource.Bounded history) {
 
@@ -83,19 +81,11 @@ public record BatchSpec(
                     log.last().map(last -> last.atMillis() + 1).orElse(Long.MIN_VALUE));
             BatchFiles files = BatchFiles.of(name, plan.view().version(), find(plan.view(), folder), log, now);
             checkFirst(files, plan);
-            LoadLog.Run run = new LoadLog.Run(now, plan.view().version(), fingerprint(plan));
-            boolean isChanged = log.last()
-                    .filter(last -> last.version() != run.version()
-                            || !last.schema().equals(run.schema()))
-                    .isPresent();
+            LoadLog.Run run = new LoadLog.Run(now, plan.view().version());
+            boolean isNewVersion =
+                    log.last().filter(last -> last.version() != run.version()).isPresent();
             return new BatchSpec(
-                    config,
-                    text,
-                    files,
-                    run,
-                    isChanged,
-                    lock,
-                    HistorySource.of(kafka, config.namespace(), plan, 0));
+                    config, text, files, run, isNewVersion, lock, HistorySource.of(kafka, config.namespace(), plan, 0));
         } catch (KafkaException e) {
             throw new PreflightException(
                     "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": " + e.getMessage(), e);
@@ -123,10 +113,6 @@ public record BatchSpec(
                 throw new BatchException(String.valueOf(e.getMessage()), e);
             }
         }
-    }
-
-    private static String fingerprint(ViewPlan plan) {
-        return Long.toHexString(SchemaNormalization.parsingFingerprint64(HistorySchema.of(plan)));
     }
 
     /**

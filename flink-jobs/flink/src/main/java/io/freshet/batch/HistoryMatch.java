@@ -14,14 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rows that a history lacks, one entity after another, in order of as_of. What needs this run's load is
- * available from now, or as stated. What is of a load before it has been written by the run of that load; it is lacking
- * where the definition has changed since, and is then what that run would have written.
+ * available from now, or as stated. What is of a load before it has been written by the run of that load, but for a new
+ * version of the view: then it is what that run would have written.
  */
 final class HistoryMatch {
 
@@ -48,9 +47,9 @@ final class HistoryMatch {
      * What a match goes by.
      *
      * @param loadedAtMillis when this run looked for files: what is available since then is available from now
-     * @param isChanged whether the definition has changed since the last run
+     * @param isNewVersion whether the last run was of another version of the view
      */
-    record Rules(long loadedAtMillis, boolean isChanged) implements Serializable {
+    record Rules(long loadedAtMillis, boolean isNewVersion) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -162,11 +161,11 @@ final class HistoryMatch {
             row = available(row, writtenMillis);
             found.count(Of.WRITTEN);
             found.lacking(row);
-        } else if (rules.isChanged()) {
+        } else if (rules.isNewVersion()) {
             found.count(Of.PAST);
             found.past(row);
         } else {
-            // It was written once, and the history has dropped it since.
+            // It was written once, and the history has dropped it since; or the view got its column or window later.
             found.count(Of.GONE);
         }
         newest = new RowItem.Made(row, item.loadedAtMillis());

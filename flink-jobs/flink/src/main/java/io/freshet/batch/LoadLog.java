@@ -36,9 +36,8 @@ record LoadLog(Optional<Run> last, Map<String, Entry> files) {
      *
      * @param atMillis when it looked for files, ms since 1970 UTC
      * @param version version of the view
-     * @param schema what the rows were written as: fingerprint of the history's schema
      */
-    record Run(long atMillis, int version, String schema) {}
+    record Run(long atMillis, int version) {}
 
     /**
      * A file.

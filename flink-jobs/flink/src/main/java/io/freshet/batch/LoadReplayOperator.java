@@ -87,8 +87,8 @@ final class LoadReplayOperator extends AbstractStreamOperator<RowItem>
                 new FlinkViewMetrics(getMetricGroup(), view),
                 settings.completeSinceMillis(),
                 settings.loads(),
-                (row, load) -> output.collect(
-                        new StreamRecord<>(new RowItem.Made(row, loadedAt.getOrDefault(load, Long.MIN_VALUE)), row.asOfMillis())),
+                (row, load) -> output.collect(new StreamRecord<>(
+                        new RowItem.Made(row, loadedAt.getOrDefault(load, Long.MIN_VALUE)), row.asOfMillis())),
                 event -> output.collect(late, new StreamRecord<>(letter(event))));
     }
 

@@ -49,7 +49,9 @@ public final class FileGlob {
         FileGlob glob = new FileGlob();
         List<String> parts = Arrays.asList(pattern.split("(?<!:)(?<!/)/+", -1));
         boolean isAbsolute = ABSOLUTE.matcher(pattern).matches();
-        int fixed = isAbsolute ? (int) parts.stream().takeWhile(part -> !isWild(part)).count() : 0;
+        int fixed = isAbsolute
+                ? (int) parts.stream().takeWhile(part -> !isWild(part)).count()
+                : 0;
         String start = String.join("/", parts.subList(0, fixed));
         List<String> rest = parts.subList(fixed, parts.size()).stream()
                 .filter(part -> !part.isEmpty() && !part.equals("."))

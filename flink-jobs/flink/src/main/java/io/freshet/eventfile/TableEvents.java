@@ -66,8 +66,7 @@ final class TableEvents implements EventReader {
     @Override
     public List<String> lacking() {
         return schema.getFields().stream()
-                .filter(field ->
-                        !field.hasDefaultValue() && !field.schema().isNullable())
+                .filter(field -> !field.hasDefaultValue() && !field.schema().isNullable())
                 .filter(field -> Stream.concat(Stream.of(field.name()), field.aliases().stream())
                         .noneMatch(name -> rows.schema().indexOf(name) >= 0 || constants.containsKey(name)))
                 .map(Schema.Field::name)

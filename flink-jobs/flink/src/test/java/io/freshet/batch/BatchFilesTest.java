@@ -24,13 +24,13 @@ class BatchFilesTest {
     }
 
     private static LoadLog log(int version, Map<String, LoadLog.Entry> files) {
-        return new LoadLog(Optional.of(new LoadLog.Run(200, version, "abc")), files);
+        return new LoadLog(Optional.of(new LoadLog.Run(200, version)), files);
     }
 
     private static List<String> texts(BatchFiles files) {
         return files.files().stream()
-                .map(file -> file.number() + " " + file.name() + " load " + file.load() + " at "
-                        + file.loadedAtMillis() + (file.isNew() ? " new" : ""))
+                .map(file -> file.number() + " " + file.name() + " load " + file.load() + " at " + file.loadedAtMillis()
+                        + (file.isNew() ? " new" : ""))
                 .toList();
     }
 
@@ -104,14 +104,10 @@ class BatchFilesTest {
             Files.writeString(folder.resolve(name), "x");
         }
         assertThat(names("users/date=*/*.csv")).containsExactly("users/date=1/a.csv", "users/date=2/b.csv");
-        assertThat(names("users/date=2"))
-                .containsExactly("users/date=2/b.csv", "users/date=2/e.parquet");
+        assertThat(names("users/date=2")).containsExactly("users/date=2/b.csv", "users/date=2/e.parquet");
         assertThat(names("users/**/*.{csv,parquet}"))
                 .containsExactly(
-                        "users/date=1/a.csv",
-                        "users/date=2/b.csv",
-                        "users/date=2/e.parquet",
-                        "users/other/deep/d.csv");
+                        "users/date=1/a.csv", "users/date=2/b.csv", "users/date=2/e.parquet", "users/other/deep/d.csv");
         assertThat(names("./users/date=1/a.csv")).containsExactly("users/date=1/a.csv");
         assertThat(names(folder + "/users/*/a.csv")).containsExactly(folder + "/users/date=1/a.csv");
         assertThat(names(folder.toUri() + "users/*/a.csv")).hasSize(1);

@@ -38,11 +38,11 @@ class HistoryMatchTest {
         final Map<Of, Integer> counts = new EnumMap<>(Of.class);
         final @Nullable String conflict;
 
-        Matched(boolean isChanged, List<RowItem> items) {
+        Matched(boolean isNewVersion, List<RowItem> items) {
             HistoryMatch match = new HistoryMatch(
                     PLAN,
                     LoggedSchemas.of(List.of(HistorySchema.of(PLAN))),
-                    new HistoryMatch.Rules(LOADED, isChanged),
+                    new HistoryMatch.Rules(LOADED, isNewVersion),
                     Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC),
                     this);
             items.forEach(match::take);
@@ -86,8 +86,7 @@ class HistoryMatchTest {
 
     private static RowItem logged(long asOf, long seq, long available, long count) {
         byte[] bytes = new RowCodec(PLAN).encode(row(asOf, seq, available, count), RowOrigin.BATCH);
-        return new RowItem.Logged(
-                new LoggedRow(0, "a", new RowHeads(HistorySchema.of(PLAN)).read(bytes), bytes));
+        return new RowItem.Logged(new LoggedRow(0, "a", new RowHeads(HistorySchema.of(PLAN)).read(bytes), bytes));
     }
 
     @Test
@@ -107,15 +106,14 @@ class HistoryMatchTest {
 
     @Test
     void aStatedTimeStays() {
-        Matched matched = new Matched(
-                false, List.of(made(10, 1, 500_000, 1, LOADED), made(20, 2, LOADED + 900_000, 2, LOADED)));
+        Matched matched =
+                new Matched(false, List.of(made(10, 1, 500_000, 1, LOADED), made(20, 2, LOADED + 900_000, 2, LOADED)));
         assertThat(matched.lacking).containsExactly("10 1 500000 1", "20 2 2900000 2");
     }
 
     @Test
     void whatIsThereIsNotWrittenAgainAndKeepsItsTime() {
-        Matched matched = new Matched(
-                false, List.of(logged(10, 1, LOADED - 3, 1), made(10, 1, LOADED, 1, LOADED)));
+        Matched matched = new Matched(false, List.of(logged(10, 1, LOADED - 3, 1), made(10, 1, LOADED, 1, LOADED)));
         assertThat(matched.lacking).isEmpty();
         assertThat(matched.newest).containsExactly("10 1 " + (LOADED - 3) + " 1");
     }
@@ -125,10 +123,7 @@ class HistoryMatchTest {
         // The run that was killed had not seen the event at 20; the windows are empty in between.
         Matched matched = new Matched(
                 false,
-                List.of(
-                        made(20, 1, LOADED, 5, LOADED),
-                        logged(90, 1, LOADED - 3, 1),
-                        made(90, 1, LOADED, 1, LOADED)));
+                List.of(made(20, 1, LOADED, 5, LOADED), logged(90, 1, LOADED - 3, 1), made(90, 1, LOADED, 1, LOADED)));
         assertThat(matched.lacking).containsExactly("20 1 " + NOW + " 5", "90 1 " + NOW + " 1");
     }
 
@@ -136,19 +131,16 @@ class HistoryMatchTest {
     void aKilledRunWithOtherFilesIsNoConflict() {
         Matched matched = new Matched(
                 false,
-                List.of(
-                        made(20, 1, LOADED, 1, LOADED),
-                        made(30, 2, LOADED, 2, LOADED),
-                        logged(30, 1, LOADED - 3, 1)));
+                List.of(made(20, 1, LOADED, 1, LOADED), made(30, 2, LOADED, 2, LOADED), logged(30, 1, LOADED - 3, 1)));
         assertThat(matched.conflict).isNull();
         assertThat(matched.lacking).containsExactly("20 1 " + NOW + " 1", "30 2 " + NOW + " 2");
     }
 
     @Test
     void otherValuesInItsPlaceAreAConflict() {
-        Matched matched =
-                new Matched(false, List.of(made(10, 1, BEFORE, 2, BEFORE), logged(10, 1, BEFORE + 7, 1)));
-        assertThat(matched.conflict).isEqualTo("column 'count_10s' of entity 'a' as of 1970-01-01T00:00:00.010Z, seq 1");
+        Matched matched = new Matched(false, List.of(made(10, 1, BEFORE, 2, BEFORE), logged(10, 1, BEFORE + 7, 1)));
+        assertThat(matched.conflict)
+                .isEqualTo("column 'count_10s' of entity 'a' as of 1970-01-01T00:00:00.010Z, seq 1");
         assertThat(matched.lacking).isEmpty();
     }
 
@@ -163,9 +155,8 @@ class HistoryMatchTest {
     }
 
     @Test
-    void aChangedDefinitionGetsThePastThatItWouldHaveHad() {
-        Matched matched = new Matched(
-                true, List.of(made(10, 1, BEFORE, 1, BEFORE), made(20, 2, LOADED, 2, LOADED)));
+    void aNewVersionGetsThePastThatItWouldHaveHad() {
+        Matched matched = new Matched(true, List.of(made(10, 1, BEFORE, 1, BEFORE), made(20, 2, LOADED, 2, LOADED)));
         assertThat(matched.past).containsExactly("10 1 " + BEFORE + " 1");
         assertThat(matched.lacking).containsExactly("20 2 " + NOW + " 2");
     }

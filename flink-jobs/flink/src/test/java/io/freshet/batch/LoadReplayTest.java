@@ -39,7 +39,8 @@ class LoadReplayTest {
                     (row, load) -> rows.add(new Made(row, load)),
                     late::add);
             Step.Collected steps = new Step.Collected(!byEventTime);
-            paid.forEach(one -> steps.add(one.load(), one.availableMillis(), one.event().timeMillis()));
+            paid.forEach(one ->
+                    steps.add(one.load(), one.availableMillis(), one.event().timeMillis()));
             replay.steps(steps.steps());
             paid.stream()
                     .sorted(Comparator.comparing((Paid one) -> one.event().entity())
@@ -49,7 +50,8 @@ class LoadReplayTest {
         }
 
         private static long place(boolean byEventTime, Paid one) {
-            return Place.of(byEventTime, one.load(), one.availableMillis(), one.event().timeMillis());
+            return Place.of(
+                    byEventTime, one.load(), one.availableMillis(), one.event().timeMillis());
         }
 
         List<String> texts() {
@@ -62,16 +64,15 @@ class LoadReplayTest {
         for (int i = 0; i < made.row().size(); i++) {
             values.add(made.row().value(i));
         }
-        return made.row().entity() + " " + made.row().asOfMillis() + " " + made.row().seq() + " "
-                + made.row().availableAtMillis() + " " + values;
+        return made.row().entity() + " " + made.row().asOfMillis() + " "
+                + made.row().seq() + " " + made.row().availableAtMillis() + " " + values;
     }
 
     private static Paid paid(String card, int load, long availableMillis, long timeMillis, long amount) {
         return new Paid(
                 load,
                 availableMillis,
-                new SelectedEvent(
-                        card, timeMillis, load, timeMillis, availableMillis, 0, new Object[] {amount}, null));
+                new SelectedEvent(card, timeMillis, load, timeMillis, availableMillis, 0, new Object[] {amount}, null));
     }
 
     /** Payments of four loads, a minute each; one in five is older than its load. */
@@ -80,7 +81,8 @@ class LoadReplayTest {
         List<Paid> all = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             int load = random.nextInt(4);
-            long time = load * 60_000L + random.nextInt(240) * 250L - (random.nextInt(5) == 0 ? random.nextInt(90_000) : 0);
+            long time =
+                    load * 60_000L + random.nextInt(240) * 250L - (random.nextInt(5) == 0 ? random.nextInt(90_000) : 0);
             long available = byEventTime ? (load + 1) * 100_000L : time + random.nextInt(300_000);
             all.add(new Paid(
                     load,
@@ -121,7 +123,12 @@ class LoadReplayTest {
                                 + owed.availableMillis() + " load " + owed.load());
                 for (int column = 0; column < PLAN.windowed().size(); column++) {
                     assertThat(owed.answers().get(column).agreesWith(row.value(column)))
-                            .as("seed %d, row %d, column %d: %s, owed %s", seed, i, column, row.value(column),
+                            .as(
+                                    "seed %d, row %d, column %d: %s, owed %s",
+                                    seed,
+                                    i,
+                                    column,
+                                    row.value(column),
                                     owed.answers().get(column))
                             .isTrue();
                 }
@@ -136,7 +143,10 @@ class LoadReplayTest {
             List<Paid> all = loaded(seed, byEventTime);
             List<Paid> before = all.stream().filter(one -> one.load() < 3).toList();
             List<String> earlier = new Replayed(byEventTime, all)
-                    .rows.stream().filter(made -> made.load() < 3).map(LoadReplayTest::text).toList();
+                    .rows.stream()
+                            .filter(made -> made.load() < 3)
+                            .map(LoadReplayTest::text)
+                            .toList();
             assertThat(earlier).isEqualTo(new Replayed(byEventTime, before).texts());
         }
     }
@@ -166,25 +176,22 @@ class LoadReplayTest {
                         paid("a", 0, 130_000, 3_000, 1)));
         assertThat(replayed.texts())
                 .containsExactly(
-                        "a 1000 1 101000 [1, 4, 4, 2]",
-                        "a 5000 2 105000 [2, 6, 6, 4]",
-                        "a 5000 3 130000 [3, 7, 7, 6]");
+                        "a 1000 1 101000 [1, 4, 4, 2]", "a 5000 2 105000 [2, 6, 6, 4]", "a 5000 3 130000 [3, 7, 7, 6]");
         assertThat(replayed.late).isEmpty();
     }
 
     @Test
     void whatNoWindowCanUseAnyMoreIsLate() {
-        Replayed replayed = new Replayed(
-                true, List.of(paid("a", 0, 500_000, 200_000, 4), paid("a", 1, 600_000, 1_000, 2)));
+        Replayed replayed =
+                new Replayed(true, List.of(paid("a", 0, 500_000, 200_000, 4), paid("a", 1, 600_000, 1_000, 2)));
         assertThat(replayed.texts()).containsExactly("a 200000 1 500000 [1, 4, 4, 2]");
         assertThat(replayed.late).hasSize(1);
     }
 
     @Test
     void tilesLeaveWhenTheEventsOfAnyEntityHavePassed() {
-        Replayed replayed = new Replayed(
-                true,
-                List.of(paid("a", 0, 500_000, 1_000, 4), paid("b", 1, 600_000, 40_000, 2)));
+        Replayed replayed =
+                new Replayed(true, List.of(paid("a", 0, 500_000, 1_000, 4), paid("b", 1, 600_000, 40_000, 2)));
         assertThat(replayed.texts())
                 .containsExactly(
                         "a 1000 1 500000 [1, 4, 4, 2]",

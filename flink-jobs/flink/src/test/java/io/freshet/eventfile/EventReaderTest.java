@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.eventfile;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -154,9 +155,8 @@ class EventReaderTest {
         Files.writeString(file, "card,amount\nc1,2\n");
         Map<String, String> fields = FolderFields.of("payments/time=2026-01-31/card=x/a%3Ab=1/part.csv");
         assertThat(fields).containsEntry("time", "2026-01-31").containsEntry("card", "x");
-        try (EventReader reader =
-                EventReader.open(new org.apache.flink.core.fs.Path(file.toUri()), SCHEMA, fields)) {
-            GenericRecord event = reader.next();
+        try (EventReader reader = EventReader.open(new org.apache.flink.core.fs.Path(file.toUri()), SCHEMA, fields)) {
+            GenericRecord event = requireNonNull(reader.next());
             assertThat(event.get("time")).isEqualTo(1_769_817_600_000L);
             assertThat(event.get("card").toString()).isEqualTo("c1");
             assertThat(reader.row()).isEqualTo(2);
