@@ -36,8 +36,9 @@ record LoadLog(Optional<Run> last, Map<String, Entry> files) {
      *
      * @param atMillis when it looked for files, ms since 1970 UTC
      * @param version version of the view
+     * @param schema what its rows were written as: the fingerprint of the history's schema
      */
-    record Run(long atMillis, int version) {}
+    record Run(long atMillis, int version, String schema) {}
 
     /**
      * A file.
