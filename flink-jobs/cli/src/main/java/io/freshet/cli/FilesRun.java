@@ -41,6 +41,7 @@ final class FilesRun {
      */
     static boolean isOverFiles(List<ViewText> views) throws CommandFailedException {
         Map<Boolean, String> names = views.stream()
+                .sorted(Comparator.comparing(view -> view.plan().view().name()))
                 .collect(Collectors.partitioningBy(
                         view -> view.plan().view().isOverFiles(),
                         Collectors.mapping(view -> view.plan().view().name(), Collectors.joining(" "))));

@@ -30,8 +30,8 @@ final class FilesRunText {
         line(lines, report.made(), "feature rows");
         line(lines, report.there(), "of them there already");
         line(lines, report.written(), "of them written");
-        unlessNone(lines, report.past(), "of them written as backfilled, of loads before: the version is new");
-        unlessNone(lines, report.gone(), "of them left out: the history had them, or the view got their columns later");
+        unlessNone(lines, report.past(), "of them written as backfilled: of loads before the view was what it is");
+        unlessNone(lines, report.gone(), "of them left out: older than the history keeps");
         line(lines, report.online(), "entities online");
         return String.join(System.lineSeparator(), lines);
     }

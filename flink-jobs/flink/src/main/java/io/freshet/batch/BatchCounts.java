@@ -22,9 +22,9 @@ final class BatchCounts {
         MADE,
         /** Of these: not in the history, written. */
         WRITTEN,
-        /** Of these: of a load before this run's, of a new version of the view: written as backfilled. */
+        /** Of these: of a load before this run's, when the view was another: written as backfilled. */
         PAST,
-        /** Of these: of a load before this run's, and not in the history (any more): left out. */
+        /** Of these: of a load before this run's and not in the history any more: left out. */
         GONE,
         /** Entities whose newest row is offered to the online store. */
         ONLINE

@@ -170,7 +170,7 @@ public final class BatchJob implements Assembly {
                         new HistoryMatchOperator(
                                 source,
                                 spec.history().schemas(),
-                                new HistoryMatch.Rules(spec.run().atMillis(), spec.isNewVersion()),
+                                new HistoryMatch.Rules(spec.run().atMillis(), spec.isChanged()),
                                 new HistoryMatchOperator.Outputs(past(), newest())));
     }
 

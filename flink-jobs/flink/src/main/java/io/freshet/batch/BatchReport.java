@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * @param deadLetters rows of the files loaded that are put aside, by reason
  * @param made feature rows made
  * @param written of these: written to the history as available from now, or as stated
- * @param past of these: written as backfilled: what earlier runs would have written of this version
- * @param gone of these: of earlier runs, and not in the history (any more)
+ * @param past of these: written as backfilled: what earlier runs would have written of the view as it is now
+ * @param gone of these: of earlier runs, and not in the history any more
  * @param online entities whose newest row was offered to the online store
  * @param reachedMillis greatest event time of all, ms since 1970 UTC; empty of no events
  * @param atMillis when the run looked for files, ms since 1970 UTC

@@ -11,6 +11,7 @@ import io.freshet.history.HistorySource;
 import io.freshet.job.KafkaSettings;
 import io.freshet.job.PreflightException;
 import io.freshet.job.TopicPreflight;
+import io.freshet.row.HistorySchema;
 import io.freshet.sink.HistoryLock;
 import io.freshet.sink.KafkaSinks;
 import io.freshet.sink.OnlineWatermark;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -33,7 +35,7 @@ import org.apache.kafka.common.KafkaException;
  * @param text the view
  * @param files its files
  * @param run what is written down of the run when it has ended
- * @param isNewVersion whether the last run was of another version
+ * @param isChanged whether the last run was of another version or of other features
  * @param lock the right to write to its history
  * @param history what is in its history
  */
@@ -42,7 +44,7 @@ public record BatchSpec(
         ViewText text,
         BatchFiles files,
         LoadLog.Run run,
-        boolean isNewVersion,
+        boolean isChanged,
         HistoryLock lock,
         HistorySource.Bounded history) {
 
@@ -81,11 +83,13 @@ public record BatchSpec(
                     log.last().map(last -> last.atMillis() + 1).orElse(Long.MIN_VALUE));
             BatchFiles files = BatchFiles.of(name, plan.view().version(), find(plan.view(), folder), log, now);
             checkFirst(files, plan);
-            LoadLog.Run run = new LoadLog.Run(now, plan.view().version());
-            boolean isNewVersion =
-                    log.last().filter(last -> last.version() != run.version()).isPresent();
+            LoadLog.Run run = new LoadLog.Run(now, plan.view().version(), fingerprint(plan));
+            boolean isChanged = log.last()
+                    .filter(last -> last.version() != run.version()
+                            || !last.schema().equals(run.schema()))
+                    .isPresent();
             return new BatchSpec(
-                    config, text, files, run, isNewVersion, lock, HistorySource.of(kafka, config.namespace(), plan, 0));
+                    config, text, files, run, isChanged, lock, HistorySource.of(kafka, config.namespace(), plan, 0));
         } catch (KafkaException e) {
             throw new PreflightException(
                     "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": " + e.getMessage(), e);
@@ -113,6 +117,10 @@ public record BatchSpec(
                 throw new BatchException(String.valueOf(e.getMessage()), e);
             }
         }
+    }
+
+    private static String fingerprint(ViewPlan plan) {
+        return Long.toHexString(SchemaNormalization.parsingFingerprint64(HistorySchema.of(plan)));
     }
 
     /**

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rows that a history lacks, one entity after another, in order of as_of. What needs this run's load is
- * available from now, or as stated. What is of a load before it has been written by the run of that load, but for a new
- * version of the view: then it is what that run would have written.
+ * available from now, or as stated. What is of a load before it has been written by the run of that load, unless the view
+ * was another then: in that case it is what that run would have written.
  */
 final class HistoryMatch {
 
@@ -47,9 +47,9 @@ final class HistoryMatch {
      * What a match goes by.
      *
      * @param loadedAtMillis when this run looked for files: what is available since then is available from now
-     * @param isNewVersion whether the last run was of another version of the view
+     * @param isChanged whether the last run was of another version or of other features of the view
      */
-    record Rules(long loadedAtMillis, boolean isNewVersion) implements Serializable {
+    record Rules(long loadedAtMillis, boolean isChanged) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -161,11 +161,11 @@ final class HistoryMatch {
             row = available(row, writtenMillis);
             found.count(Of.WRITTEN);
             found.lacking(row);
-        } else if (rules.isNewVersion()) {
+        } else if (rules.isChanged()) {
             found.count(Of.PAST);
             found.past(row);
         } else {
-            // It was written once, and the history has dropped it since; or the view got its column or window later.
+            // It was written once, and the history has dropped it since.
             found.count(Of.GONE);
         }
         newest = new RowItem.Made(row, item.loadedAtMillis());

@@ -24,7 +24,7 @@ class BatchFilesTest {
     }
 
     private static LoadLog log(int version, Map<String, LoadLog.Entry> files) {
-        return new LoadLog(Optional.of(new LoadLog.Run(200, version)), files);
+        return new LoadLog(Optional.of(new LoadLog.Run(200, version, "abc")), files);
     }
 
     private static List<String> texts(BatchFiles files) {

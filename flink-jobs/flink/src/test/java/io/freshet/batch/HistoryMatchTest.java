@@ -38,11 +38,11 @@ class HistoryMatchTest {
         final Map<Of, Integer> counts = new EnumMap<>(Of.class);
         final @Nullable String conflict;
 
-        Matched(boolean isNewVersion, List<RowItem> items) {
+        Matched(boolean isChanged, List<RowItem> items) {
             HistoryMatch match = new HistoryMatch(
                     PLAN,
                     LoggedSchemas.of(List.of(HistorySchema.of(PLAN))),
-                    new HistoryMatch.Rules(LOADED, isNewVersion),
+                    new HistoryMatch.Rules(LOADED, isChanged),
                     Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC),
                     this);
             items.forEach(match::take);
@@ -155,7 +155,7 @@ class HistoryMatchTest {
     }
 
     @Test
-    void aNewVersionGetsThePastThatItWouldHaveHad() {
+    void aChangedViewGetsThePastThatItWouldHaveHad() {
         Matched matched = new Matched(true, List.of(made(10, 1, BEFORE, 1, BEFORE), made(20, 2, LOADED, 2, LOADED)));
         assertThat(matched.past).containsExactly("10 1 " + BEFORE + " 1");
         assertThat(matched.lacking).containsExactly("20 2 " + NOW + " 2");
