@@ -137,6 +137,14 @@ class FilesRunIT extends BackfillStage {
                 .hasSize((int) late.written());
         assertNewestAreOnline(config, rows);
         assertThat(run(config, profile).written()).isZero();
+
+        ViewText wider = Snapshots.view("loaded_at", 1, "edits_most: {max: edits, windows: [12h]}");
+        BatchReport widened = run(config, wider);
+        assertThat(widened.past()).isEqualTo(widened.made());
+        assertThat(run(config, wider).past()).isZero();
+        assertThat(stores.history(wider).stream().filter(row -> row.origin() == RowOrigin.BACKFILL))
+                .hasSize(rows.size())
+                .allMatch(row -> row.warming().isEmpty());
     }
 
     @Test

@@ -54,6 +54,15 @@ final class Snapshots {
     private Snapshots() {}
 
     static ViewText view(String available, int version) throws Exception {
+        return view(available, version, "");
+    }
+
+    /**
+     * A view over the files.
+     *
+     * @param more further features in YAML
+     */
+    static ViewText view(String available, int version, String more) throws Exception {
         String yaml = """
                 view: user_profile
                 version: %d
@@ -68,9 +77,10 @@ final class Snapshots {
                   snapshots: {count: "*"}
                   edits: {last: edits}
                   edits_least: {min: edits, windows: [12h]}
+                  %s
                 derived:
                   growth: "edits_12h - edits_least_12h"
-                """.formatted(version, available);
+                """.formatted(version, available, more);
         return ViewText.of("user_profile.yaml", yaml, new Schemas(Map.of("UserSnapshot", SCHEMA)));
     }
 
