@@ -192,8 +192,8 @@ class CommandLineTest {
         assertThat(err.toString()).contains("Cannot use --json with views over topics");
         assertThat(run("run", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString())
-                .contains(
-                        "Cannot read the files 'users/*.csv' of view 'profile', from folder '.': no file has such a name");
+                .contains("Cannot read the files 'users/*.csv' of view 'profile', from folder '/")
+                .contains("': no file has such a name");
         assertThat(run("backfill", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString()).contains("Cannot backfill view 'profile'").contains("'freshet run profile'");
     }

@@ -4,6 +4,7 @@ package io.freshet.batch;
 import io.freshet.eventfile.EventFiles;
 import io.freshet.eventfile.FileGlob;
 import io.freshet.eventfile.NoEventFilesException;
+import io.freshet.table.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,7 +58,7 @@ record BatchFiles(List<BatchFile> files, long completeSinceMillis) {
 
     private static String cannotRead(String view, String pattern, String folder) {
         return "Cannot read the files '" + pattern + "' of view '" + view + "', from folder '"
-                + (folder.isEmpty() ? "." : folder) + "': ";
+                + Tables.path(folder).getPath() + "': ";
     }
 
     /**

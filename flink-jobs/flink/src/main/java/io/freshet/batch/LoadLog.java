@@ -2,6 +2,7 @@
 package io.freshet.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,7 +39,11 @@ record LoadLog(Optional<Run> last, Map<String, Entry> files) {
      * @param version version of the view
      * @param schema what its rows were written as: the fingerprint of the history's schema
      */
-    record Run(long atMillis, int version, String schema) {}
+    record Run(long atMillis, int version, String schema) {
+        Run {
+            requireNonNull(schema, "schema");
+        }
+    }
 
     /**
      * A file.
