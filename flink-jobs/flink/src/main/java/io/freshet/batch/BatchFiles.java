@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a view as a run finds them.
@@ -93,7 +94,7 @@ record BatchFiles(List<BatchFile> files, long completeSinceMillis) {
         return new BatchFiles(numbered(found, log, nowMillis, missedAt), completeSince);
     }
 
-    private static boolean isThere(FileGlob.@org.jspecify.annotations.Nullable Found file, LoadLog.Entry entry) {
+    private static boolean isThere(FileGlob.@Nullable Found file, LoadLog.Entry entry) {
         return file != null && file.bytes() == entry.bytes();
     }
 

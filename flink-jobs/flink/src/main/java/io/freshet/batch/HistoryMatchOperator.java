@@ -6,6 +6,7 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.history.LoggedSchemas;
 import io.freshet.operator.PlanSource;
 import io.freshet.row.FeatureRow;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -41,7 +42,7 @@ final class HistoryMatchOperator extends AbstractStreamOperator<FeatureRow>
      * @param past those of earlier loads
      * @param newest the newest of each entity
      */
-    record Outputs(OutputTag<FeatureRow> past, OutputTag<FeatureRow> newest) implements java.io.Serializable {
+    record Outputs(OutputTag<FeatureRow> past, OutputTag<FeatureRow> newest) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.history.CommittedRecords;
 import io.freshet.sink.HistoryLock;
 import io.freshet.sink.TopicNames;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -117,7 +118,7 @@ record LoadLog(Optional<Run> last, Map<String, Entry> files) {
     private static <T> T parse(byte[] json, Class<T> type) {
         try {
             return JSON.readValue(json, type);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new KafkaException("Cannot read which files have been loaded: " + e.getMessage(), e);
         }
     }
