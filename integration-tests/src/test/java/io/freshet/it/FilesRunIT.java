@@ -189,6 +189,7 @@ class FilesRunIT extends BackfillStage {
                 .hasMessageContaining("gone or changed, first '" + DAY + "b.csv'");
         BatchReport raised = run(config, Snapshots.view("loaded", 2));
         assertThat(raised.past()).isEqualTo(raised.made()).isPositive();
+        assertThat(run(config, Snapshots.view("loaded", 2)).there()).isEqualTo(raised.made());
     }
 
     private void load(

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * The files of a view as a run finds them.
  *
  * @param files by number
- * @param completeSinceMillis event time since which all events are there, ms; {@link Long#MIN_VALUE}: all there ever were
+ * @param gone files of earlier runs that are not there any more, by name
  */
-record BatchFiles(List<BatchFile> files, long completeSinceMillis) {
+record BatchFiles(List<BatchFile> files, Map<String, LoadLog.Entry> gone) {
 
     private static final int MOST_FILES = 999_999;
 
     BatchFiles {
         files = List.copyOf(files);
+        gone = Map.copyOf(gone);
     }
 
     /**
@@ -73,6 +74,7 @@ record BatchFiles(List<BatchFile> files, long completeSinceMillis) {
         Map<String, FileGlob.Found> byName =
                 found.stream().collect(Collectors.toMap(FileGlob.Found::name, file -> file));
         List<String> missing = log.files().entrySet().stream()
+                .filter(entry -> !entry.getValue().isGone())
                 .filter(entry -> !isThere(byName.get(entry.getKey()), entry.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted()
@@ -85,13 +87,24 @@ record BatchFiles(List<BatchFile> files, long completeSinceMillis) {
                     + "'. Put what is new into files of other names; or raise the view's 'version', which makes all"
                     + " rows anew from the files there are");
         }
-        long completeSince = missing.stream()
-                .map(name -> log.files().get(name))
-                .mapToLong(entry -> entry == null ? Long.MIN_VALUE : entry.reachedMillis() + 1)
+        Map<String, LoadLog.Entry> gone = new TreeMap<>(log.files());
+        gone.keySet().removeAll(byName.keySet());
+        gone.replaceAll((name, entry) -> entry.gone());
+        long missedAt = last.map(LoadLog.Run::atMillis).orElse(Long.MIN_VALUE);
+        return new BatchFiles(numbered(found, log, nowMillis, missedAt), gone);
+    }
+
+    /**
+     * Event time since which all events are there, ms: behind those of files that are gone. {@link Long#MIN_VALUE}: all
+     * there ever were.
+     */
+    long completeSinceMillis() {
+        return gone.values().stream()
+                .mapToLong(LoadLog.Entry::reachedMillis)
+                .filter(reached -> reached != Long.MIN_VALUE)
+                .map(reached -> reached + 1)
                 .max()
                 .orElse(Long.MIN_VALUE);
-        long missedAt = last.map(LoadLog.Run::atMillis).orElse(Long.MIN_VALUE);
-        return new BatchFiles(numbered(found, log, nowMillis, missedAt), completeSince);
     }
 
     private static boolean isThere(FileGlob.@Nullable Found file, LoadLog.Entry entry) {

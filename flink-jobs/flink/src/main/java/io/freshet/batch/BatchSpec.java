@@ -85,8 +85,8 @@ public record BatchSpec(
             checkFirst(files, plan);
             LoadLog.Run run = new LoadLog.Run(now, plan.view().version(), fingerprint(plan));
             boolean isChanged = log.last()
-                    .filter(last -> last.version() != run.version()
-                            || !last.schema().equals(run.schema()))
+                    .filter(last ->
+                            last.version() != run.version() || !last.schema().equals(run.schema()))
                     .isPresent();
             return new BatchSpec(
                     config, text, files, run, isChanged, lock, HistorySource.of(kafka, config.namespace(), plan, 0));
@@ -132,9 +132,9 @@ public record BatchSpec(
      */
     public BatchReport finish(Map<String, Long> counts) throws PreflightException {
         BatchReport report = BatchReport.of(this, counts);
-        Map<String, LoadLog.Entry> loaded = new HashMap<>();
+        Map<String, LoadLog.Entry> changed = new HashMap<>(files.gone());
         for (BatchFile file : files.fresh()) {
-            loaded.put(
+            changed.put(
                     file.name(),
                     new LoadLog.Entry(
                             file.loadedAtMillis(),
@@ -150,7 +150,7 @@ public record BatchSpec(
                         text.plan(),
                         report.reachedMillis().getAsLong());
             }
-            LoadLog.write(KafkaSettings.of(config), config.namespace(), name(), lock, run, loaded);
+            LoadLog.write(KafkaSettings.of(config), config.namespace(), name(), lock, run, changed);
         } catch (IOException | KafkaException e) {
             throw new PreflightException(
                     "Cannot end the run of view '" + name() + "': " + e.getMessage() + "; its rows are written, run it"

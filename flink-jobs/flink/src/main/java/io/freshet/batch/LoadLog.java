@@ -51,10 +51,22 @@ record LoadLog(Optional<Run> last, Map<String, Entry> files) {
      *
      * @param loadedAtMillis when the run looked that loaded it, ms since 1970 UTC
      * @param missedAtMillis when the last run before that one looked; {@link Long#MIN_VALUE} if there was none
-     * @param bytes its length
-     * @param reachedMillis greatest event time of all files that there were
+     * @param bytes its length; {@link #GONE} where the rows of the last run's version are made without it
+     * @param reachedMillis greatest event time of all files that there were; {@link Long#MIN_VALUE} of no events
      */
-    record Entry(long loadedAtMillis, long missedAtMillis, long bytes, long reachedMillis) {}
+    record Entry(long loadedAtMillis, long missedAtMillis, long bytes, long reachedMillis) {
+
+        private static final long GONE = -1;
+
+        boolean isGone() {
+            return bytes == GONE;
+        }
+
+        /** This, of a file that is gone. */
+        Entry gone() {
+            return new Entry(loadedAtMillis, missedAtMillis, GONE, reachedMillis);
+        }
+    }
 
     LoadLog {
         files = Map.copyOf(files);
@@ -84,11 +96,11 @@ record LoadLog(Optional<Run> last, Map<String, Entry> files) {
     /**
      * Writes down what a run has loaded, if it still holds the lock.
      *
-     * @param loaded the files that it loaded, by name
+     * @param changed the files that it loaded, and those that it found gone, by name
      * @throws KafkaException if another run has begun since, or Kafka does not take it
      */
     static void write(
-            Properties kafka, String namespace, String view, HistoryLock lock, Run run, Map<String, Entry> loaded) {
+            Properties kafka, String namespace, String view, HistoryLock lock, Run run, Map<String, Entry> changed) {
         String topic = TopicNames.loads(namespace);
         Properties settings = new Properties();
         settings.putAll(kafka);
@@ -101,7 +113,7 @@ record LoadLog(Optional<Run> last, Map<String, Entry> files) {
                 throw new KafkaException("another run of view '" + view + "' has begun since");
             }
             producer.beginTransaction();
-            loaded.forEach((file, entry) -> producer.send(message(topic, view + ":" + file, entry)));
+            changed.forEach((file, entry) -> producer.send(message(topic, view + ":" + file, entry)));
             producer.send(message(topic, view, run));
             producer.commitTransaction();
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.batch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,6 +77,18 @@ class BatchFilesTest {
         BatchFiles raised = BatchFiles.of("v", 2, List.of(file("a", 6)), log, 300);
         assertThat(texts(raised)).containsExactly("0 a load 0 at 300 new");
         assertThat(raised.completeSinceMillis()).isEqualTo(61);
+        // What the next run of that version finds written down.
+        LoadLog next = log(
+                2,
+                Map.of(
+                        "a", new LoadLog.Entry(300, 200, 6, 70),
+                        "b", requireNonNull(raised.gone().get("b"))));
+        BatchFiles again = BatchFiles.of("v", 2, List.of(file("a", 6)), next, 400);
+        assertThat(texts(again)).containsExactly("0 a load 0 at 300");
+        assertThat(again.completeSinceMillis()).isEqualTo(61);
+        BatchFiles back = BatchFiles.of("v", 2, List.of(file("a", 6), file("b", 5)), next, 400);
+        assertThat(texts(back)).containsExactly("0 a load 0 at 300", "1 b load 1 at 400 new");
+        assertThat(back.completeSinceMillis()).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
