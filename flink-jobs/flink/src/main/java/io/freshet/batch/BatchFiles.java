@@ -74,7 +74,7 @@ record BatchFiles(List<BatchFile> files, Map<String, LoadLog.Entry> gone) {
         Map<String, FileGlob.Found> byName =
                 found.stream().collect(Collectors.toMap(FileGlob.Found::name, file -> file));
         List<String> missing = log.files().entrySet().stream()
-                .filter(entry -> !entry.getValue().isGone())
+                .filter(entry -> !entry.getValue().noLongerThere())
                 .filter(entry -> !isThere(byName.get(entry.getKey()), entry.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted()

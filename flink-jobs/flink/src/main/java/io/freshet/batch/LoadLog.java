@@ -58,7 +58,8 @@ record LoadLog(Optional<Run> last, Map<String, Entry> files) {
 
         private static final long GONE = -1;
 
-        boolean isGone() {
+        // Not isGone: Jackson would take that for a property.
+        boolean noLongerThere() {
             return bytes == GONE;
         }
 
