@@ -7,11 +7,11 @@ import io.freshet.backfill.BackfillJob;
 import io.freshet.backfill.BackfillReport;
 import io.freshet.backfill.BackfillSpec;
 import io.freshet.backfill.DelayUnknownException;
-import io.freshet.backfill.EventFiles;
-import io.freshet.backfill.NoEventFilesException;
 import io.freshet.backfill.Span;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
+import io.freshet.eventfile.EventFiles;
+import io.freshet.eventfile.NoEventFilesException;
 import io.freshet.job.PreflightException;
 import io.freshet.local.EmbeddedFlink;
 import io.freshet.local.JobHandle;
@@ -116,6 +116,14 @@ final class BackfillCommand implements Callable<Integer> {
                     InterruptedException {
         Settings settings = options.read();
         List<ViewText> views = settings.selected(names);
+        for (ViewText view : views) {
+            if (view.plan().view().isOverFiles()) {
+                throw CommandFailedException.wrongInput("Cannot backfill view '"
+                        + view.plan().view().name()
+                        + "': its events come from files, which hold its past; 'freshet run "
+                        + view.plan().view().name() + "' writes all of it");
+            }
+        }
         try {
             return run(BackfillSpec.prepare(settings.config(), views, request()));
         } catch (DelayUnknownException | NoEventFilesException | IllegalArgumentException e) {

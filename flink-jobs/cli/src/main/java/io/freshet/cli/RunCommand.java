@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
@@ -26,10 +27,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code freshet run}: computes views on a Flink in this process until Ctrl-C. */
+/** {@code freshet run}: computes views on a Flink in this process: over topics until Ctrl-C, over files to their end. */
 @Command(
         name = "run",
-        description = "Compute feature views on a Flink in this process, until Ctrl-C.",
+        description = {
+            "Compute feature views on a Flink in this process, until Ctrl-C.",
+            "A view over files is computed to their end; repeating it loads the files that have come since."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the end was reached", "1:the job failed", "2:a view or setting is wrong"},
@@ -37,7 +41,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  freshet run user_activity",
-            "  freshet run --from earliest --until-end --replay-delay 1s"
+            "  freshet run --from earliest --until-end --replay-delay 1s",
+            "  freshet run user_profile"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -64,30 +69,50 @@ final class RunCommand implements Callable<Integer> {
             description = "The events are of the past: rows are available that long after their as_of, e.g. 1s.")
     private @Nullable String replayDelay;
 
-    @Option(names = "--json", description = "Print one JSON object once the job runs: its id and where Flink shows it.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object: once the job runs, its id and where Flink shows it; of views over files"
+                    + " the summary of each, one a line.")
     private boolean json;
 
     @Parameters(
             paramLabel = "VIEW",
             arity = "0..*",
             completionCandidates = ViewNames.class,
-            description = "Names of views. Default: all.")
+            description = "Names of views, all over topics or all over files. Default: all there are.")
     private List<String> names = new ArrayList<>();
 
     @Override
     public Integer call()
-            throws CommandFailedException, DefinitionException, LocalStackException, InterruptedException {
+            throws CommandFailedException, DefinitionException, LocalStackException, InterruptedException,
+                    JsonProcessingException {
         EventRange range = new EventRange(start(from), untilEnd ? EventRange.End.AT_LATEST : EventRange.End.NEVER);
         AvailableAt availableAt = replayDelay == null
                 ? new AvailableAt.Live()
                 : new AvailableAt.Delayed(DurationOptions.parse("--replay-delay", replayDelay));
         Settings settings = options.read();
         List<ViewText> views = settings.selected(names);
+        if (FilesRun.isOverFiles(views)) {
+            checkForFiles();
+            return new FilesRun(spec, settings, options.environment(), json).run(views);
+        }
+        if (json) {
+            throw CommandFailedException.wrongInput("Cannot use --json with views over topics, which have no summary");
+        }
         try {
             return run(JobSpec.prepare(settings.config(), views, range, availableAt));
         } catch (PreflightException e) {
             throw CommandFailedException.failed(
                     Optional.ofNullable(e.getMessage()).orElse("Cannot look at the topics"));
+        }
+    }
+
+    private void checkForFiles() throws CommandFailedException {
+        for (String option : List.of("--until-end", "--from", "--replay-delay")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw CommandFailedException.wrongInput("Cannot use " + option + " with views over files: they are read"
+                        + " whole, to their end, and 'source.available' says when their rows are available");
+            }
         }
     }
 

@@ -174,6 +174,30 @@ class CommandLineTest {
         assertThat(err.toString()).contains("--key usr").contains("user");
     }
 
+    @Test
+    void whatViewsOverFilesCannotDoIsToldBeforeKafkaIsAsked() throws Exception {
+        String views = "views=" + folder;
+        String noKafka = "kafka.bootstrap=127.0.0.1:1";
+        String of = "source: {%s, schema: WikipediaEdit, event_time: time}\nentity: [user]\n"
+                + "features: {edits: {count: '*', windows: [1h]}}\n";
+        Files.writeString(folder.resolve("profile.yaml"), "view: profile\n" + of.formatted("files: 'users/*.csv'"));
+        Files.writeString(folder.resolve("activity.yaml"), "view: activity\n" + of.formatted("topic: edits"));
+        assertThat(run("validate", folder.toString())).isZero();
+        assertThat(run("run", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("use 'freshet run activity' and 'freshet run profile'");
+        assertThat(run("run", "profile", "--until-end", "-D", views, "-D", noKafka))
+                .isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot use --until-end with views over files");
+        assertThat(run("run", "activity", "--json", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot use --json with views over topics");
+        assertThat(run("run", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains("Cannot read the files 'users/*.csv' of view 'profile', from folder '/")
+                .contains("': no file has such a name");
+        assertThat(run("backfill", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot backfill view 'profile'").contains("'freshet run profile'");
+    }
+
     private void wrongView() throws Exception {
         Files.writeString(folder.resolve("wrong.yaml"), """
                 view: wrong

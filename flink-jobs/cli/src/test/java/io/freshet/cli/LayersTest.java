@@ -71,6 +71,10 @@ class LayersTest {
             .definedBy("io.freshet.backfill..")
             .optionalLayer("verify")
             .definedBy("io.freshet.verify..")
+            .layer("eventfile")
+            .definedBy("io.freshet.eventfile..")
+            .layer("batch")
+            .definedBy("io.freshet.batch..")
             .layer("drift")
             .definedBy("io.freshet.drift..")
             .layer("job")
@@ -148,6 +152,26 @@ class LayersTest {
                     "source",
                     "history",
                     "table",
+                    "eventfile",
+                    "job")
+            .whereLayer("eventfile")
+            .mayOnlyAccessLayers("event", "table")
+            .whereLayer("batch")
+            .mayOnlyAccessLayers(
+                    "config",
+                    "definition",
+                    "function",
+                    "event",
+                    "metrics",
+                    "row",
+                    "window",
+                    "monitoring",
+                    "operator",
+                    "sink",
+                    "source",
+                    "history",
+                    "table",
+                    "eventfile",
                     "job")
             .whereLayer("local")
             .mayOnlyAccessLayers("job")
@@ -171,6 +195,8 @@ class LayersTest {
                     "io.freshet.archive..",
                     "io.freshet.training..",
                     "io.freshet.backfill..",
+                    "io.freshet.eventfile..",
+                    "io.freshet.batch..",
                     "io.freshet.verify..",
                     "io.freshet.monitoring..",
                     "io.freshet.local..")

@@ -50,6 +50,11 @@ public record FeatureView(
         derived = List.copyOf(derived);
     }
 
+    /** Whether its events come from files: it is then computed by runs that end. */
+    public boolean isOverFiles() {
+        return sources.stream().anyMatch(source -> source.files().isPresent());
+    }
+
     /** The same view with its events applied in order of event time, whatever order they arrive in. */
     public FeatureView inOrder() {
         return new FeatureView(
@@ -80,15 +85,16 @@ public record FeatureView(
     public record Text(String text, int line, int column) {}
 
     /**
-     * A topic that events come from. Views over one topic must agree on all of it.
+     * A topic or files that events come from. Views over one topic must agree on all of it.
      *
-     * @param topic the Kafka topic
+     * @param topic the Kafka topic; of files their pattern
      * @param schema an Avro schema by name or file
      * @param eventTime the timestamp field of the schema
      * @param outOfOrderness how far the watermark trails the greatest event time
      * @param idleAfter silence after which a partition no longer holds the watermark back
      * @param maxFuture events further ahead of the clock are dead letters
      * @param nonFinite what happens to events with a NaN or infinite input
+     * @param files the files that events come from; empty: they come from the topic
      */
     public record Source(
             String topic,
@@ -97,7 +103,50 @@ public record FeatureView(
             Duration outOfOrderness,
             Duration idleAfter,
             Duration maxFuture,
-            NonFinite nonFinite) {}
+            NonFinite nonFinite,
+            Optional<Files> files) {
+
+        /** A topic. */
+        public Source(
+                String topic,
+                String schema,
+                String eventTime,
+                Duration outOfOrderness,
+                Duration idleAfter,
+                Duration maxFuture,
+                NonFinite nonFinite) {
+            this(topic, schema, eventTime, outOfOrderness, idleAfter, maxFuture, nonFinite, Optional.empty());
+        }
+    }
+
+    /**
+     * Files in place of a topic.
+     *
+     * @param pattern path or URI with wildcards, from the folder of the settings where it is relative
+     * @param available from when a reader could have known of an event
+     */
+    public record Files(String pattern, Availability available) {}
+
+    /** From when a reader could have known of an event in a file. */
+    public sealed interface Availability {
+
+        /** From when a run loaded the file. */
+        record Loaded() implements Availability {}
+
+        /**
+         * A stated time after it happened.
+         *
+         * @param delay above zero
+         */
+        record After(Duration delay) implements Availability {}
+
+        /**
+         * As the event says.
+         *
+         * @param field a timestamp field of the schema
+         */
+        record At(Text field) implements Availability {}
+    }
 
     /** What happens to NaN and infinite inputs. */
     public enum NonFinite {

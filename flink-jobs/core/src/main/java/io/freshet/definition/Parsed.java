@@ -16,6 +16,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 record Parsed(
         FeatureView view, List<Source> sources, List<FeatureView.Text> entity, FeatureView.Text ttl, boolean whole) {
 
+    /** In place of a text that is not there. */
+    static final FeatureView.Text NOWHERE = new FeatureView.Text("", 1, 1);
+
     Parsed {
         sources = List.copyOf(sources);
         entity = List.copyOf(entity);

@@ -8,11 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads the topics of a view: {@code source} is a mapping, or a list of such mappings. */
+/** Reads the topics or files of a view: {@code source} is a mapping, or a list of such mappings. */
 final class SourceParser {
 
     /** How many topics one view may read. */
@@ -24,6 +25,8 @@ final class SourceParser {
 
     private static final List<String> KEYS =
             List.of("topic", "schema", "event_time", "out_of_orderness", "idle_after", "max_future", "non_finite");
+
+    private static final String OF_FILES = "; a view over files has 'files' in place of 'topic'";
 
     private final Scalars scalars;
     private final Problems problems;
@@ -44,7 +47,9 @@ final class SourceParser {
             return list(list, root.keyNode(SOURCE));
         }
         return root.map(SOURCE)
-                .flatMap(map -> source(map, "'source'", root.keyNode(SOURCE)))
+                .flatMap(map -> FilesParser.isFiles(map)
+                        ? new FilesParser(scalars, problems).source(map, root)
+                        : source(map, "'source'", root.keyNode(SOURCE)))
                 .map(List::of);
     }
 
@@ -79,7 +84,13 @@ final class SourceParser {
     }
 
     private Optional<Parsed.Source> source(YamlMap map, String what, Node place) {
-        map.allow(KEYS, what);
+        if (FilesParser.isFiles(map)) {
+            problems.add(
+                    map.keyNode(FilesParser.FILES),
+                    "Cannot read files beside other sources: expected 'source' to be one mapping with 'files', no list");
+            return Optional.empty();
+        }
+        map.allow(KEYS, what, UnaryOperator.identity(), OF_FILES);
         Optional<Text> topic = map.required("topic", what);
         topic.ifPresent(this::checkTopic);
         Optional<Text> schema = map.required("schema", what);
@@ -93,7 +104,7 @@ final class SourceParser {
                 scalars.duration(map, "max_future").orElse(Duration.ofMinutes(1)),
                 scalars.choice(map, "non_finite", FeatureView.NonFinite.values())
                         .orElse(FeatureView.NonFinite.SKIP));
-        return schema.map(name -> new Parsed.Source(source, name, time.orElse(new Text("", 1, 1)), place));
+        return schema.map(name -> new Parsed.Source(source, name, time.orElse(Parsed.NOWHERE), place));
     }
 
     private void checkTopic(Text text) {

@@ -75,7 +75,17 @@ final class TopicReader {
 
     /** The field that carries the event time; what is wrong with it is a problem. */
     ViewPlan.Field eventTime() {
-        Text name = parsed.eventTime();
+        return time(parsed.eventTime(), "the event time");
+    }
+
+    /** Checks the field that says when events of files were available, where one does. */
+    void checkAvailability() {
+        if (source().files().map(FeatureView.Files::available).orElse(null) instanceof FeatureView.Availability.At at) {
+            time(at.field(), "when events were available");
+        }
+    }
+
+    private ViewPlan.Field time(Text name, String what) {
         ViewPlan.Field otherwise = new ViewPlan.Field(List.of(name.text()), ValueType.TIMESTAMP);
         if (name.text().isEmpty()) {
             return otherwise;
@@ -90,7 +100,7 @@ final class TopicReader {
             problems.add(
                     name,
                     0,
-                    "Cannot take the event time from '" + name.text() + "' of type " + field.type()
+                    "Cannot take " + what + " from '" + name.text() + "' of type " + field.type()
                             + ": expected a long of logical type timestamp-millis or timestamp-micros");
         }
         return field;

@@ -75,6 +75,7 @@ public final class ViewPlanner {
         FeatureView view = parsed.view();
         List<ViewPlan.Field> times =
                 readers.stream().map(TopicReader::eventTime).toList();
+        readers.forEach(TopicReader::checkAvailability);
         List<ViewPlan.Field> entity = new ArrayList<>();
         for (Text name : parsed.entity()) {
             reads.field(name).filter(field -> isKey(name, field)).ifPresent(entity::add);

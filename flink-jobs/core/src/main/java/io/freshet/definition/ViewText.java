@@ -73,7 +73,10 @@ public record ViewText(String file, String yaml, Map<String, String> schemas) im
         for (int i = 0; i < plan.sources().size(); i++) {
             ViewPlan.SourcePlan mine = plan.sources().get(i);
             for (ViewPlan.SourcePlan other : earlier.sources()) {
-                if (mine.source().topic().equals(other.source().topic()) && !agree(mine, other)) {
+                if (isTopic(mine)
+                        && isTopic(other)
+                        && mine.source().topic().equals(other.source().topic())
+                        && !agree(mine, other)) {
                     problems.add(
                             placeOfSource(i),
                             "Views '" + earlier.view().name() + "' and '"
@@ -85,6 +88,11 @@ public record ViewText(String file, String yaml, Map<String, String> schemas) im
             }
         }
         return problems.sorted();
+    }
+
+    /** Each view reads files by itself. */
+    private static boolean isTopic(ViewPlan.SourcePlan source) {
+        return source.source().files().isEmpty();
     }
 
     private static boolean agree(ViewPlan.SourcePlan one, ViewPlan.SourcePlan other) {

@@ -20,7 +20,7 @@ public final class BadEventException extends Exception {
         this.reason = requireNonNull(reason, "reason");
     }
 
-    BadEventException(DeadLetterReason reason, String message, Throwable cause) {
+    public BadEventException(DeadLetterReason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = requireNonNull(reason, "reason");
     }

@@ -29,7 +29,7 @@ public final class SelectedEvent implements Occurrence {
      * @param timeMillis event time in ms since 1970 UTC, may be negative
      * @param partition topic and Kafka partition it came from, see {@link PartitionNumbers}
      * @param offset Kafka offset it came from
-     * @param ingestedAtMillis when Kafka took it in, wall clock, ms
+     * @param ingestedAtMillis when Kafka took it in, wall clock, ms; of a view over files, from when it was available
      * @param filters bit i tells whether filter i of the plan holds
      * @param inputs the inputs of the plan, by position; null is SQL's null
      * @param raw the record's value as it came, kept only where the event might prove late; else null

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The values of all features of one view for one entity at one moment. Immutable by contract. */
 public final class FeatureRow {
 
-    /** In place of an ingestion time: no event caused the row, a tile left a window; or the event came from a file. */
+    /** In place of an ingestion time: no event caused the row, a tile left a window; or the event of a topic came from a file. */
     public static final long NO_EVENT = Long.MIN_VALUE;
 
     private final String entity;
@@ -28,8 +28,8 @@ public final class FeatureRow {
      * @param seq grows with every row of an entity
      * @param completeSinceMillis event time since which the job has seen all events; a value whose window reaches
      *     further back is warming. {@link Long#MIN_VALUE}: all events there ever were
-     * @param ingestedAtMillis when Kafka took in the event that caused the row, wall clock, ms; {@link #NO_EVENT} where a
-     *     tile left a window
+     * @param ingestedAtMillis when Kafka took in the event that caused the row, wall clock, ms; of a view over files, from
+     *     when that event was available; {@link #NO_EVENT} where a tile left a window
      * @param values one per column of the plan; null is SQL's null
      */
     public FeatureRow(

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param seq number of the row among those of its entity
  * @param version version of the view
  * @param origin what made the row
- * @param ingestedAtMillis when Kafka took in the event that caused the row, wall clock, ms; {@link FeatureRow#NO_EVENT}
- *     where a tile left a window, or the event came from a file
+ * @param ingestedAtMillis when Kafka took in the event that caused the row, wall clock, ms; of a view over files, from when
+ *     that event was available; {@link FeatureRow#NO_EVENT} where a tile left a window, or an event of a topic came from a
+ *     file
  * @param warming names of the columns still warming
  * @param values one per column of the plan; null is SQL's null
  */

@@ -52,8 +52,8 @@ public final class HistorySchema {
         fields.add(field(
                 INGESTED_AT,
                 Schema.createUnion(Schema.create(Schema.Type.NULL), timestamp()),
-                "When Kafka took in the event that caused the row, wall clock, ms since 1970 UTC; null where a tile left"
-                        + " a window."));
+                "When Kafka took in the event that caused the row, wall clock, ms since 1970 UTC; of a view over files,"
+                        + " from when that event was available; null where a tile left a window."));
         fields.add(field(
                 OnlineKeys.WARMING,
                 Schema.createArray(type(ValueType.STRING)),

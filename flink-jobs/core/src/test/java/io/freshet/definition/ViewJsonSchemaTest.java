@@ -96,6 +96,26 @@ class ViewJsonSchemaTest {
     }
 
     @Test
+    void itKnowsFilesInPlaceOfATopic() throws IOException {
+        String right = """
+                view: user_profile
+                source: {files: "users/date=*/*.parquet", schema: UserSnapshot, event_time: taken_at, available: 2h}
+                entity: [user]
+                features: {plan: {last: plan, windows: [lifetime]}}
+                """;
+        assertThat(faults(right)).isEmpty();
+        assertThat(faults(right.replace("available: 2h", "available: loaded"))).isEmpty();
+        assertThat(faults(right.replace("available: 2h", "available: loaded_at")))
+                .isEmpty();
+        assertThat(faults(right.replace(", available: 2h", ""))).isEmpty();
+        assertThat(faults(right.replace("available: 2h", "available: 0h"))).isNotEmpty();
+        assertThat(faults(right.replace("available: 2h", "available: 2 hours"))).isNotEmpty();
+        assertThat(faults(right.replace("available: 2h", "topic: users"))).isNotEmpty();
+        assertThat(faults(right.replace("available: 2h", "out_of_orderness: 5s")))
+                .isNotEmpty();
+    }
+
+    @Test
     void itKnowsSeveralTopicsAndCoalescing() throws IOException {
         String right = """
                 view: shopping

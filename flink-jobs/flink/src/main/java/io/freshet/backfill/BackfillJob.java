@@ -173,7 +173,7 @@ public final class BackfillJob implements Assembly {
                 .uid("replay-" + name)
                 // All to all: the first row is written when the last is compared. Rows of an entity stay in order.
                 .keyBy(FeatureRow::entity, Types.STRING)
-                .sinkTo(KafkaSinks.append(config.kafka(), config.namespace(), source, view.lock()))
+                .sinkTo(KafkaSinks.append(config.kafka(), config.namespace(), source, view.lock(), RowOrigin.BACKFILL))
                 .name("history " + name)
                 .uid("history-" + name);
     }

@@ -5,6 +5,7 @@ import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
+import io.freshet.eventfile.EventFiles;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySource;
 import io.freshet.job.KafkaSettings;

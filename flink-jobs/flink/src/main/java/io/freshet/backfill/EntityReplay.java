@@ -6,6 +6,7 @@ import io.freshet.definition.Emit;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.PartitionNumbers;
 import io.freshet.event.SelectedEvent;
+import io.freshet.history.LoggedMatch;
 import io.freshet.history.LoggedRow;
 import io.freshet.history.LoggedSchemas;
 import io.freshet.metrics.ViewMetrics;

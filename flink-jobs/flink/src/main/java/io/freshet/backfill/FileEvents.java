@@ -5,6 +5,7 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.event.AvroEncoder;
 import io.freshet.event.BadEventException;
 import io.freshet.event.DeadLetter;
+import io.freshet.eventfile.EventReader;
 import io.freshet.operator.PlanSource;
 import io.freshet.row.FeatureRow;
 import io.freshet.source.EventCheck;

@@ -73,13 +73,21 @@ public final class FeatureJob {
     }
 
     /**
-     * Runs the job of a folder of views on the cluster it is submitted to: {@code flink run freshet-flink-job.jar}.
+     * Runs the job of a folder of views on the cluster it is submitted to: {@code flink run freshet-flink-job.jar}. Views
+     * over files are passed over: their runs end.
      *
      * @param arguments see {@link JobArguments#USAGE}
      */
     public static void main(String[] arguments) throws Exception {
         JobArguments given = JobArguments.read(arguments, System.getenv());
-        JobSpec spec = JobSpec.prepare(given.config(), given.views(), given.range(), new AvailableAt.Live());
+        List<ViewText> views = given.views().stream()
+                .filter(view -> !view.plan().view().isOverFiles())
+                .toList();
+        if (views.isEmpty()) {
+            throw new IllegalArgumentException("Cannot start a job without views over topics: all in "
+                    + given.config().views() + " are over files, see io.freshet.batch.BatchJob");
+        }
+        JobSpec spec = JobSpec.prepare(given.config(), views, given.range(), new AvailableAt.Live());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         assemble(env, spec);
         env.execute("freshet " + given.config().namespace());

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param config the settings
  * @param views the views in the folder or file that the settings name, checked together
  * @param range where the job reads from
+ * @param folder where relative paths start
  */
-public record JobArguments(FreshetConfig config, List<ViewText> views, EventRange range) {
+public record JobArguments(FreshetConfig config, List<ViewText> views, EventRange range, Path folder) {
 
     public JobArguments {
         views = List.copyOf(views);
@@ -61,7 +62,7 @@ public record JobArguments(FreshetConfig config, List<ViewText> views, EventRang
             throw new IOException("Cannot start a job without views: no .yaml file in " + config.views());
         }
         ViewText.checkTogether(views);
-        return new JobArguments(config, List.copyOf(views), new EventRange(start, EventRange.End.NEVER));
+        return new JobArguments(config, List.copyOf(views), new EventRange(start, EventRange.End.NEVER), folder);
     }
 
     private static EventRange.Start start(@Nullable String text) {

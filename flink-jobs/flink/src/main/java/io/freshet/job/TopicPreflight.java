@@ -69,6 +69,7 @@ public final class TopicPreflight {
         Set<String> existing = get(admin.listTopics().names());
         Set<String> sources = views.stream()
                 .flatMap(view -> view.sources().stream())
+                .filter(source -> source.files().isEmpty())
                 .map(FeatureView.Source::topic)
                 .collect(Collectors.toSet());
         for (String topic : sources) {
@@ -87,19 +88,24 @@ public final class TopicPreflight {
         checkTransactionTimeout();
         List<NewTopic> missing = new ArrayList<>();
         for (FeatureView view : views) {
-            int partitions = view.sources().stream()
-                    .map(source -> described.get(source.topic()))
-                    .mapToInt(topic -> topic == null ? 1 : topic.partitions().size())
-                    .max()
-                    .orElse(1);
+            int partitions = view.isOverFiles()
+                    ? config.flink().parallelism()
+                    : view.sources().stream()
+                            .map(source -> described.get(source.topic()))
+                            .mapToInt(topic ->
+                                    topic == null ? 1 : topic.partitions().size())
+                            .max()
+                            .orElse(1);
             missing.add(topic(
                     TopicNames.history(config.namespace(), view.name()),
                     partitions,
                     view.history().retention().map(kept -> kept.toMillis())));
         }
         missing.add(topic(TopicNames.deadLetters(config.namespace()), 1, Optional.empty()));
-        missing.add(new NewTopic(TopicNames.historySchemas(config.namespace()), 1, BROKERS_DEFAULT)
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        missing.add(compacted(TopicNames.historySchemas(config.namespace())));
+        if (views.stream().anyMatch(FeatureView::isOverFiles)) {
+            missing.add(compacted(TopicNames.loads(config.namespace())));
+        }
         missing.removeIf(topic -> existing.contains(topic.name()));
         get(admin.createTopics(missing).all());
         HistorySchemas.publish(
@@ -117,6 +123,11 @@ public final class TopicPreflight {
                         String.valueOf(retentionMillis.orElse(-1L)),
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_DELETE));
+    }
+
+    private static NewTopic compacted(String name) {
+        return new NewTopic(name, 1, BROKERS_DEFAULT)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
     private void checkTransactionTimeout() throws PreflightException {

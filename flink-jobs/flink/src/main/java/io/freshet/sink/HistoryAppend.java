@@ -91,7 +91,7 @@ public final class HistoryAppend implements Sink<FeatureRow> {
             }
             Properties settings = new Properties();
             settings.putAll(kafka);
-            settings.setProperty("transactional.id", lock.writer(number));
+            settings.setProperty("transactional.id", lock.writer(records.origin(), number));
             KafkaProducer<byte[], byte[]> made =
                     new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
             producer = made;
@@ -99,7 +99,7 @@ public final class HistoryAppend implements Sink<FeatureRow> {
             // Whoever takes the lock from now on fences this producer off too.
             if (!lock.isHeld(kafka)) {
                 throw new IOException("Cannot write rows to topic '" + records.topic()
-                        + "': another backfill of the view has begun since; let it end, then repeat this one");
+                        + "': another backfill or run of the view has begun since; let it end, then repeat this one");
             }
             return made;
         }
@@ -112,7 +112,7 @@ public final class HistoryAppend implements Sink<FeatureRow> {
                 throw new IOException(
                         "Cannot write rows to topic '" + records.topic() + "': "
                                 + (first == null ? e : first).getMessage()
-                                + "; what is committed stays, repeat the backfill to write the rest",
+                                + "; what is committed stays, repeat it to write the rest",
                         e);
             }
             rows = 0;

@@ -19,7 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
 /**
- * Makes one of those that backfill a view the only one that can write: the last that took it. Taking it ends what
+ * Makes one of those that backfill a view, or compute it from files, the only one that can write: the last that took it. Taking it ends what
  * another has begun, aborting its open transactions, and what one that was killed has left. Kafka keeps it, as the epoch
  * of a transactional id.
  *
@@ -52,7 +52,7 @@ public record HistoryLock(String prefix, long producerId, int epoch) implements 
                     new HistoryLock(prefix, get(locked.producerId(id(prefix))), get(locked.epochId(id(prefix))));
             List<String> writers = new ArrayList<>();
             for (TransactionListing known : get(admin.listTransactions().all())) {
-                if (known.transactionalId().matches("\\Q" + prefix + "\\E-\\d+")) {
+                if (known.transactionalId().matches("\\Q" + prefix + "\\E-((batch-)?\\d+|loads)")) {
                     writers.add(known.transactionalId());
                 }
             }
@@ -63,9 +63,14 @@ public record HistoryLock(String prefix, long producerId, int epoch) implements 
         }
     }
 
-    /** Transactional id of the writer of that number. */
-    String writer(int number) {
-        return prefix + "-" + number;
+    /** Transactional id of the writer of that number of rows of that origin. */
+    String writer(RowOrigin origin, int number) {
+        return prefix + (origin == RowOrigin.BATCH ? "-batch-" : "-") + number;
+    }
+
+    /** Transactional id of who writes down which files have been loaded. */
+    public String loads() {
+        return prefix + "-loads";
     }
 
     /**
@@ -73,7 +78,7 @@ public record HistoryLock(String prefix, long producerId, int epoch) implements 
      *
      * @throws KafkaException if Kafka cannot be asked
      */
-    boolean isHeld(Properties kafka) {
+    public boolean isHeld(Properties kafka) {
         try (Admin admin = Admin.create(kafka)) {
             TransactionDescription now =
                     get(admin.describeTransactions(List.of(id(prefix))).description(id(prefix)));

@@ -41,6 +41,10 @@ final class HistoryRecords implements KafkaRecordSerializationSchema<FeatureRow>
         return topic;
     }
 
+    RowOrigin origin() {
+        return origin;
+    }
+
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             FeatureRow row, KafkaSinkContext context, @Nullable Long timestamp) {

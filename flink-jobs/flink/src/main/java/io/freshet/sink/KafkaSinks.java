@@ -42,12 +42,12 @@ public final class KafkaSinks {
      * @param lock taken before the job looked at what is in the history
      */
     public static HistoryAppend append(
-            FreshetConfig.Kafka kafka, String namespace, PlanSource source, HistoryLock lock) {
+            FreshetConfig.Kafka kafka, String namespace, PlanSource source, HistoryLock lock, RowOrigin origin) {
         Properties properties = properties(kafka);
         properties.setProperty("bootstrap.servers", kafka.bootstrap());
         properties.setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         String topic = TopicNames.history(namespace, source.plan().view().name());
-        return new HistoryAppend(properties, lock, new HistoryRecords(source, topic, RowOrigin.BACKFILL));
+        return new HistoryAppend(properties, lock, new HistoryRecords(source, topic, origin));
     }
 
     /** A backfill beside a live job must not fence off its transactions. */

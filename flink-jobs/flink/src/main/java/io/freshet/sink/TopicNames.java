@@ -16,6 +16,11 @@ public final class TopicNames {
         return namespace + ".history-schemas";
     }
 
+    /** The compacted topic of the files that runs over files have loaded. */
+    public static String loads(String namespace) {
+        return namespace + ".loads";
+    }
+
     /** The topic of events that were put aside. */
     public static String deadLetters(String namespace) {
         return namespace + ".dead-letters";

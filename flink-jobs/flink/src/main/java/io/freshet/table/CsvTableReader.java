@@ -94,8 +94,10 @@ final class CsvTableReader implements TableReader {
                 return records.cells();
             }
             if (!records.isBlank()) {
-                throw new TableException(TableFiles.cannotRead(file) + "line " + line() + " has " + records.fields()
-                        + " fields, expected " + records.expectedFields() + " as in the header");
+                throw new BadRowException(
+                        TableFiles.cannotRead(file) + "line " + line() + " has " + records.fields()
+                                + " fields, expected " + records.expectedFields() + " as in the header",
+                        null);
             }
         }
         return null;

@@ -38,12 +38,16 @@ final class JsonLines implements Closeable {
         in = TableFiles.openText(file);
     }
 
-    /** The names of all fields of all objects, in the order in which they first stand: reads the file once. */
+    /**
+     * The names of all fields of all objects, in the order in which they first stand: reads the file once, past lines that
+     * are no objects.
+     */
     static List<String> names(Path file) throws IOException {
         Set<String> names = new LinkedHashSet<>();
         try (JsonLines lines = new JsonLines(file)) {
-            while (lines.next((name, text, isString) -> names.add(name))) {
-                // Each has given its names.
+            boolean isThereMore = true;
+            while (isThereMore) {
+                isThereMore = addNames(lines, names);
             }
         }
         if (names.isEmpty()) {
@@ -52,7 +56,19 @@ final class JsonLines implements Closeable {
         return new ArrayList<>(names);
     }
 
-    /** Hands over the fields of the next object; false at the end. */
+    private static boolean addNames(JsonLines lines, Set<String> names) throws IOException {
+        try {
+            return lines.next((name, text, isString) -> names.add(name));
+        } catch (BadRowException e) {
+            return true; // whoever reads the rows is told
+        }
+    }
+
+    /**
+     * Hands over the fields of the next object; false at the end.
+     *
+     * @throws BadRowException if the next line is no object
+     */
     boolean next(Fields fields) throws IOException {
         String text = nextLine();
         if (text == null) {
@@ -60,17 +76,17 @@ final class JsonLines implements Closeable {
         }
         try (JsonParser json = JsonCells.JSON.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new TableException(where() + "expected one JSON object a line, found: " + start(text));
+                throw new BadRowException(where() + "expected one JSON object a line, found: " + start(text), null);
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 field(json, text, fields);
             }
             if (json.nextToken() != null) {
-                throw new TableException(where() + "something follows the JSON object");
+                throw new BadRowException(where() + "something follows the JSON object", null);
             }
             return true;
         } catch (JsonProcessingException e) {
-            throw new TableException(where() + e.getOriginalMessage(), e);
+            throw new BadRowException(where() + e.getOriginalMessage(), e);
         }
     }
 

@@ -14,6 +14,7 @@ public interface TableReader extends Closeable {
     /**
      * The next row: a fresh array of one cell per column, held as {@link CellType.Kind} says; null at the end.
      *
+     * @throws BadRowException if the next row is none; those behind it can be read
      * @throws TableException if the file is not what it must be
      */
     @Nullable

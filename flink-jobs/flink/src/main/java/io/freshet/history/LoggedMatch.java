@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.freshet.backfill;
+package io.freshet.history;
 
 import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
-import io.freshet.history.LoggedSchemas;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
@@ -20,10 +19,10 @@ import java.util.Set;
  * Compares a row with those of the same entity, as_of and seq that are in the history already. A complete value beats one
  * that is warming or that the row was written without; of two complete values a difference is a conflict.
  */
-final class LoggedMatch {
+public final class LoggedMatch {
 
     /** What is to be done with a row. */
-    enum Verdict {
+    public enum Verdict {
         /** Nothing that is there says as much: write it. */
         LACKING,
         /** It is there. */
@@ -43,14 +42,14 @@ final class LoggedMatch {
      *
      * @param schemas all schemas that rows of its history were written under
      */
-    LoggedMatch(ViewPlan plan, LoggedSchemas schemas) {
+    public LoggedMatch(ViewPlan plan, LoggedSchemas schemas) {
         columns = plan.columns().stream().map(Column::name).toList();
         codec = schemas.codec(plan);
         written = schemas.written(plan);
     }
 
     /** What is to be done with the row, by the rows of its place. */
-    Verdict compare(FeatureRow made, List<byte[]> there) {
+    public Verdict compare(FeatureRow made, List<byte[]> there) {
         if (there.isEmpty()) {
             return Verdict.LACKING;
         }
@@ -75,7 +74,7 @@ final class LoggedMatch {
     }
 
     /** The first column of which another complete value is there; empty if there is none. */
-    Optional<String> difference(FeatureRow made, List<byte[]> there) {
+    public Optional<String> difference(FeatureRow made, List<byte[]> there) {
         HistoryRow row = codec.decode(codec.encode(made, RowOrigin.BACKFILL));
         return there.stream()
                 .map(logged -> difference(row, codec.decode(logged), written.missing(logged)))

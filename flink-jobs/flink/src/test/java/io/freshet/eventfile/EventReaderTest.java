@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.freshet.backfill;
+package io.freshet.eventfile;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
@@ -145,5 +147,51 @@ class EventReaderTest {
         return EventFiles.find(List.of(patterns)).stream()
                 .map(file -> new org.apache.flink.core.fs.Path(file).getName())
                 .toList();
+    }
+
+    @Test
+    void foldersGiveTheFieldsThatTheFileHasNoColumnFor() throws Exception {
+        Path file = folder.resolve("part.csv");
+        Files.writeString(file, "card,amount\nc1,2\n");
+        Map<String, String> fields = FolderFields.of("payments/time=2026-01-31/card=x/a%3Ab=1/part.csv");
+        assertThat(fields).containsEntry("time", "2026-01-31").containsEntry("card", "x");
+        try (EventReader reader = EventReader.open(new org.apache.flink.core.fs.Path(file.toUri()), SCHEMA, fields)) {
+            GenericRecord event = requireNonNull(reader.next());
+            assertThat(event.get("time")).isEqualTo(1_769_817_600_000L);
+            assertThat(event.get("card").toString()).isEqualTo("c1");
+            assertThat(reader.row()).isEqualTo(2);
+            assertThat(reader.lacking()).isEmpty();
+            assertThat(reader.next()).isNull();
+        }
+    }
+
+    @Test
+    void itTellsWhichFieldsAFileLacks() throws Exception {
+        Path file = folder.resolve("part.csv");
+        Files.writeString(file, "card_id,note\nc1,2\n");
+        try (EventReader reader = EventReader.open(new org.apache.flink.core.fs.Path(file.toUri()), SCHEMA)) {
+            assertThat(reader.lacking()).containsExactly("time", "amount");
+        }
+    }
+
+    @Test
+    void aLineThatIsNoObjectAndARowOfOtherWidthAreBadEventsAndThoseBehindThemCanBeRead() throws Exception {
+        Path lines = folder.resolve("part.jsonl");
+        String good = "{\"card\": \"c\", \"time\": \"2026-01-31\", \"amount\": 1}\n";
+        Files.writeString(lines, good + "{\"card\": \n" + "[1]\n" + good);
+        Path csv = folder.resolve("part.csv");
+        Files.writeString(csv, "card,time,amount\nc,2026-01-31,1\nc,2026-01-31\nc\nc,2026-01-31,1\n");
+        for (Path file : List.of(lines, csv)) {
+            try (EventReader reader = EventReader.open(new org.apache.flink.core.fs.Path(file.toUri()), SCHEMA)) {
+                assertThat(reader.next()).isNotNull();
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(reader::next)
+                            .isInstanceOf(BadEventException.class)
+                            .hasMessageContaining("line " + reader.row());
+                }
+                assertThat(reader.next()).isNotNull();
+                assertThat(reader.next()).isNull();
+            }
+        }
     }
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.freshet.backfill;
+package io.freshet.eventfile;
 
 import io.freshet.table.TableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
@@ -17,6 +18,7 @@ final class AvroEvents implements EventReader {
 
     private final Path file;
     private final DataFileStream<GenericRecord> records;
+    private long row;
 
     private AvroEvents(Path file, DataFileStream<GenericRecord> records) {
         this.file = file;
@@ -38,10 +40,24 @@ final class AvroEvents implements EventReader {
     @Override
     public @Nullable GenericRecord next() throws IOException {
         try {
-            return records.hasNext() ? records.next() : null;
+            if (!records.hasNext()) {
+                return null;
+            }
+            row++;
+            return records.next();
         } catch (AvroRuntimeException e) {
             throw broken(file, e);
         }
+    }
+
+    @Override
+    public long row() {
+        return row;
+    }
+
+    @Override
+    public List<String> lacking() {
+        return List.of(); // Avro refuses a file whose schema does not give them
     }
 
     private static TableException broken(Path file, Exception e) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.freshet.backfill;
+package io.freshet.eventfile;
 
 /** What the user names as files of events is none. The message says what is wrong. */
 public final class NoEventFilesException extends Exception {

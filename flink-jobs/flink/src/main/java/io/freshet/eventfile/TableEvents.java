@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.freshet.backfill;
+package io.freshet.eventfile;
 
 import io.freshet.event.BadEventException;
+import io.freshet.event.DeadLetterReason;
 import io.freshet.event.RecordReader;
+import io.freshet.table.BadRowException;
 import io.freshet.table.CellType;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSchema;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.core.fs.Path;
@@ -31,29 +34,52 @@ final class TableEvents implements EventReader {
     private final TableReader rows;
     private final List<TableSchema.Column> columns;
     private final RecordReader events;
+    private final Schema schema;
     private final Map<String, Schema> fields = new LinkedHashMap<>();
+    private final Map<String, String> constants = new LinkedHashMap<>();
 
-    private TableEvents(TableReader rows, Schema schema) {
+    private TableEvents(TableReader rows, Schema schema, Map<String, String> constants) {
         this.rows = rows;
+        this.schema = schema;
         this.columns = rows.schema().columns();
         this.events = new RecordReader(schema);
         for (Schema.Field field : schema.getFields()) {
             fields.put(field.name(), field.schema());
             field.aliases().forEach(alias -> fields.putIfAbsent(alias, field.schema()));
         }
+        constants.forEach((name, text) -> {
+            if (rows.schema().indexOf(name) < 0) {
+                this.constants.put(name, text);
+            }
+        });
     }
 
-    static TableEvents open(Path file, Schema schema) throws IOException {
-        return new TableEvents(Tables.open(file), schema);
+    static TableEvents open(Path file, Schema schema, Map<String, String> constants) throws IOException {
+        return new TableEvents(Tables.open(file), schema, constants);
+    }
+
+    @Override
+    public long row() {
+        return rows.line();
+    }
+
+    @Override
+    public List<String> lacking() {
+        return schema.getFields().stream()
+                .filter(field -> !field.hasDefaultValue() && !field.schema().isNullable())
+                .filter(field -> Stream.concat(Stream.of(field.name()), field.aliases().stream())
+                        .noneMatch(name -> rows.schema().indexOf(name) >= 0 || constants.containsKey(name)))
+                .map(Schema.Field::name)
+                .toList();
     }
 
     @Override
     public @Nullable GenericRecord next() throws IOException, BadEventException {
-        @Nullable Object @Nullable [] cells = rows.next();
+        @Nullable Object @Nullable [] cells = cells();
         if (cells == null) {
             return null;
         }
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(constants);
         for (int i = 0; i < cells.length; i++) {
             TableSchema.Column column = columns.get(i);
             Schema field = fields.get(column.name());
@@ -63,6 +89,14 @@ final class TableEvents implements EventReader {
             }
         }
         return events.read(values);
+    }
+
+    private @Nullable Object @Nullable [] cells() throws IOException, BadEventException {
+        try {
+            return rows.next();
+        } catch (BadRowException e) {
+            throw new BadEventException(DeadLetterReason.UNDECODABLE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static @Nullable Object plain(Object cell, CellType type, Schema field) {
