@@ -89,6 +89,10 @@ public final class ViewPlanner {
             // Else a derived feature would be blamed for a column that another fault took away.
             columns.addAll(computed(columns));
         }
+        OnDemandPlan onDemand = OnDemandPlan.NONE;
+        if (parsed.whole() && problems.size() == before) {
+            onDemand = new OnDemandPlanner(columns, problems).plan(view.onDemand());
+        }
         checkTtl(columns);
         List<ViewPlan.SourcePlan> sources = reads.all().stream()
                 .map(topic -> new ViewPlan.SourcePlan(
@@ -100,7 +104,7 @@ public final class ViewPlanner {
                         reads.inputs(topic),
                         reads.filters(topic)))
                 .toList();
-        return new ViewPlan(view, sources, columns);
+        return new ViewPlan(view, sources, columns, onDemand);
     }
 
     /** Positions of the topics that a feature reads; empty where it names one that the view has not. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.reading.LaterValues;
 import io.freshet.row.RowOrigin;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
     private transient Timeline timeline;
 
     /** What is counted of one view, and how long the online store keeps its entities. */
-    private record OfView(long ttlMillis, Map<String, LongCounter> counts) {
+    private record OfView(long ttlMillis, LaterValues later, Map<String, LongCounter> counts) {
         private void count(String name, long more) {
             counts.computeIfAbsent(name, missing -> new LongCounter()).add(more);
         }
@@ -56,7 +57,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
                 counts.put(name, counter);
                 getRuntimeContext().addAccumulator(Counts.of(of.name(), name), counter);
             }
-            views.add(new OfView(of.ttlMillis(), counts));
+            views.add(new OfView(of.ttlMillis(), of.readPlan().later(), counts));
         }
     }
 
@@ -66,7 +67,9 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
         String current = context.getCurrentKey();
         if (!current.equals(key)) {
             key = current;
-            timeline = new Timeline(request.rules(), view.ttlMillis());
+            timeline = request.views().get(item.view()).isOfServed()
+                    ? Timeline.ofServed(request.rules(), view.later())
+                    : new Timeline(request.rules(), view.ttlMillis(), view.later());
         }
         if (item instanceof JoinItem.Sample sample) {
             timeline.add(sample);
@@ -76,7 +79,9 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
     }
 
     private Optional<Match> answer(JoinItem.Asking asking, OfView view) {
-        Optional<Timeline.Answer> answer = timeline.at(asking.timeMillis());
+        Optional<Timeline.Answer> answer = asking.served().isPresent()
+                ? timeline.named(asking.served().get(), asking.timeMillis())
+                : timeline.at(asking.timeMillis());
         if (answer.isEmpty()) {
             view.count(Counts.UNMATCHED, 1);
             return Optional.empty();
@@ -90,9 +95,9 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
         if (found.row().head().origin() == RowOrigin.BACKFILL && found.state() == Timeline.State.SERVED) {
             view.count(Counts.BACKFILLED, 1);
         }
-        view.count(Counts.WARMING, found.leftOut());
+        view.count(Counts.WARMING, found.leftOut().cardinality());
         view.count(Counts.FILLED, found.filled());
-        return Optional.of(
-                new Match(asking.index(), asking.view(), found.row().head().asOfMillis(), found.values()));
+        long asOf = found.row().head().asOfMillis();
+        return Optional.of(new Match(asking.index(), asking.view(), asOf, found.values(), found.leftOut()));
     }
 }
