@@ -2,6 +2,7 @@
 package io.freshet.client;
 
 import io.freshet.reading.FeatureComputation;
+import io.freshet.row.CompactReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,9 +59,26 @@ public final class FeatureReader implements AutoCloseable {
      * @throws IllegalArgumentException if a row lacks an entity field, or something of the request that is wanted
      */
     public List<FeatureVector> read(FeatureRequest request) {
+        try {
+            return readOnce(request);
+        } catch (CompactReader.UnknownSchemaException e) {
+            // It is read with the next rows.
+            try {
+                return readOnce(request);
+            } catch (CompactReader.UnknownSchemaException still) {
+                throw unreadable(request, still);
+            }
+        }
+    }
+
+    private List<FeatureVector> readOnce(FeatureRequest request) {
         Asked asked = ask(request);
         reads.run(asked.fetch(), request.service().viewNames());
         return answer(asked);
+    }
+
+    private OnlineStoreException unreadable(FeatureRequest request, Throwable why) {
+        return reads.failed(request.service().viewNames(), String.valueOf(why.getMessage()), why);
     }
 
     /** Reads all features of a service for one row, as of now. */
@@ -75,12 +93,24 @@ public final class FeatureReader implements AutoCloseable {
      * @return one answer per row, in order; fails as {@link #read} does
      */
     public CompletionStage<List<FeatureVector>> readAsync(FeatureRequest request) {
+        return readOnceAsync(request).exceptionallyCompose(failure -> isUnknownSchema(failure)
+                ? readOnceAsync(request)
+                        .exceptionallyCompose(still -> CompletableFuture.failedFuture(
+                                isUnknownSchema(still) ? unreadable(request, RedisStore.innermost(still)) : still))
+                : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<List<FeatureVector>> readOnceAsync(FeatureRequest request) {
         try {
             Asked asked = ask(request);
             return reads.runAsync(asked.fetch(), request.service().viewNames()).thenApply(done -> answer(asked));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private static boolean isUnknownSchema(Throwable failure) {
+        return RedisStore.innermost(failure) instanceof CompactReader.UnknownSchemaException;
     }
 
     private Asked ask(FeatureRequest request) {
@@ -97,7 +127,7 @@ public final class FeatureReader implements AutoCloseable {
         List<Fetch.OfView> views = new ArrayList<>();
         for (int i = 0; i < entities.size(); i++) {
             ServiceView view = request.service().views().get(i);
-            views.add(fetch.rows(view.form(), new LinkedHashSet<>(entities.get(i))));
+            views.add(fetch.rows(view.name(), view.form(), new LinkedHashSet<>(entities.get(i))));
         }
         return new Asked(request, at, id, fetch, views, entities);
     }
@@ -128,6 +158,8 @@ public final class FeatureReader implements AutoCloseable {
         try {
             watermark = asked.fetch().watermarkOf(view.name());
             found = asked.fetch().rowsOf(asked.views().get(position));
+        } catch (CompactReader.UnknownSchemaException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw reads.failed(List.of(view.name()), String.valueOf(e.getMessage()), e);
         }

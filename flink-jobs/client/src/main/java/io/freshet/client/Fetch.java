@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.row.OnlineKeys;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
@@ -44,11 +45,13 @@ final class Fetch {
      * @param form how its rows are stored
      * @param known rows that the near-cache has
      * @param asked commands for those it has not
+     * @param schemas command for the schemas of rows, where they are wanted
      */
     record OfView(
             StoredForm form,
             Map<String, Optional<StoredRow>> known,
-            Map<String, AsyncCommand<byte[], byte[], ?>> asked) {}
+            Map<String, AsyncCommand<byte[], byte[], ?>> asked,
+            Optional<AsyncCommand<byte[], byte[], List<byte[]>>> schemas) {}
 
     /** Asks for a view's watermark. It must come before its rows: those read after it are at least as new as it says. */
     void watermark(String view) {
@@ -65,8 +68,8 @@ final class Fetch {
         commands.add(command);
     }
 
-    /** Asks for rows of entities; one asked for twice is read once. */
-    OfView rows(StoredForm form, Iterable<String> entities) {
+    /** Asks for rows of entities of a view; one asked for twice is read once. */
+    OfView rows(String view, StoredForm form, Iterable<String> entities) {
         Map<String, Optional<StoredRow>> known = new LinkedHashMap<>();
         Map<String, AsyncCommand<byte[], byte[], ?>> asked = new LinkedHashMap<>();
         for (String entity : entities) {
@@ -82,7 +85,16 @@ final class Fetch {
                 known.put(entity, cached);
             }
         }
-        return new OfView(form, known, asked);
+        return new OfView(form, known, asked, form.wantsSchemas() ? Optional.of(schemas(view)) : Optional.empty());
+    }
+
+    private AsyncCommand<byte[], byte[], List<byte[]>> schemas(String view) {
+        CommandArgs<byte[], byte[]> key = new CommandArgs<>(ByteArrayCodec.INSTANCE)
+                .addKey(OnlineKeys.schemas(namespace, view).getBytes(UTF_8));
+        AsyncCommand<byte[], byte[], List<byte[]>> command = new AsyncCommand<>(
+                new Command<>(CommandType.HVALS, new ValueListOutput<>(ByteArrayCodec.INSTANCE), key));
+        commands.add(command);
+        return command;
     }
 
     /** What is to be sent; empty where the near-cache has all. */
@@ -121,6 +133,7 @@ final class Fetch {
      * @throws IllegalArgumentException if one is no row of the view
      */
     Map<String, Optional<StoredRow>> rowsOf(OfView view) {
+        view.schemas().ifPresent(command -> view.form().learn(command.join()));
         Map<String, Optional<StoredRow>> rows = new LinkedHashMap<>(view.known());
         view.asked().forEach((entity, command) -> {
             Optional<StoredRow> row = view.form().row(command.join());

@@ -5,6 +5,7 @@ import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
 import io.freshet.reading.LaterValues;
 import io.freshet.reading.ReadPlan;
+import io.freshet.row.CompactReader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,12 +53,26 @@ public final class OnlineReader implements AutoCloseable {
      * @throws OnlineStoreException if the store does not answer in time, or a row does not fit the view
      */
     public OnlineRead read(ViewPlan view, List<String> entities) {
-        List<String> name = List.of(view.view().name());
         ReadPlan plan =
                 ReadPlan.of(view, view.columns().stream().map(Column::name).toList());
+        StoredForm form = StoredForm.of(plan);
+        try {
+            return read(plan, form, entities);
+        } catch (CompactReader.UnknownSchemaException e) {
+            // It is read with the next rows.
+            try {
+                return read(plan, form, entities);
+            } catch (CompactReader.UnknownSchemaException still) {
+                throw reads.failed(List.of(view.view().name()), String.valueOf(still.getMessage()), still);
+            }
+        }
+    }
+
+    private OnlineRead read(ReadPlan plan, StoredForm form, List<String> entities) {
+        List<String> name = List.of(plan.view().view().name());
         Fetch fetch = new Fetch(namespace, cache);
         fetch.watermark(name.get(0));
-        Fetch.OfView asked = fetch.rows(StoredForm.of(plan), entities);
+        Fetch.OfView asked = fetch.rows(name.get(0), form, entities);
         reads.run(fetch, name);
         try {
             OptionalLong watermark = fetch.watermarkOf(name.get(0));
@@ -66,6 +81,8 @@ public final class OnlineReader implements AutoCloseable {
                     .forEach((entity, found) ->
                             found.ifPresent(row -> rows.put(entity, row(entity, row, plan.later()))));
             return new OnlineRead(watermark, rows);
+        } catch (CompactReader.UnknownSchemaException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw reads.failed(name, String.valueOf(e.getMessage()), e);
         }

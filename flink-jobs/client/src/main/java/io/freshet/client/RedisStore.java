@@ -31,6 +31,9 @@ final class RedisStore implements AutoCloseable {
     private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(2);
     private static final Duration REFRESH = Duration.ofSeconds(30);
 
+    /** What the client says where the server closed the connection and it did not wait for the reason. */
+    private static final String CLOSED_BEFORE_IT_TOLD = "Connection closed prematurely";
+
     /** Far above what a reader has in flight; the client's own default has no bound. */
     private static final int REQUEST_QUEUE = 100_000;
 
@@ -108,11 +111,15 @@ final class RedisStore implements AutoCloseable {
             try {
                 return connect.get();
             } catch (RedisException e) {
-                if (attempt == CONNECT_ATTEMPTS || !(innermost(e) instanceof IllegalStateException)) {
+                if (attempt == CONNECT_ATTEMPTS || !isWrongState(innermost(e))) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static boolean isWrongState(Throwable failure) {
+        return failure instanceof IllegalStateException || CLOSED_BEFORE_IT_TOLD.equals(failure.getMessage());
     }
 
     private static RedisURI address(String uri, ReaderOptions options) {

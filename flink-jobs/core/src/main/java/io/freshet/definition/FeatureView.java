@@ -228,8 +228,15 @@ public record FeatureView(
      * How the online store keeps rows.
      *
      * @param ttl how long after its last write a key lives; empty for ever
+     * @param layout in which form
      */
-    public record Online(Optional<Duration> ttl) {}
+    public record Online(Optional<Duration> ttl, Layout layout) {
+
+        /** As hashes. */
+        public Online(Optional<Duration> ttl) {
+            this(ttl, Layout.HASH);
+        }
+    }
 
     /**
      * How the history keeps rows.

@@ -82,7 +82,7 @@ final class FeatureViewParser {
                 scalars.choice(root, "emit", Emit.values()).orElse(Emit.ON_EVENT),
                 features,
                 derived,
-                new FeatureView.Online(ttl(features)),
+                online(features),
                 new FeatureView.History(retention()),
                 scalars.positive(root, "freshness").orElse(Duration.ofSeconds(5)),
                 coalesce(),
@@ -208,9 +208,15 @@ final class FeatureViewParser {
         return columns;
     }
 
-    private Optional<Duration> ttl(List<FeatureView.Feature> features) {
+    private FeatureView.Online online(List<FeatureView.Feature> features) {
         Optional<YamlMap> online = root.map("online");
-        online.ifPresent(map -> map.allow(List.of("ttl"), "'online'"));
+        online.ifPresent(map -> map.allow(List.of("ttl", "layout"), "'online'"));
+        Layout layout = online.flatMap(map -> scalars.choice(map, "layout", Layout.values()))
+                .orElse(Layout.HASH);
+        return new FeatureView.Online(ttl(online, features), layout);
+    }
+
+    private Optional<Duration> ttl(Optional<YamlMap> online, List<FeatureView.Feature> features) {
         Optional<Text> text = online.flatMap(map -> map.text("ttl"));
         if (text.isPresent()) {
             return text.get().text().equals("forever") ? Optional.empty() : scalars.positive(text.get(), "ttl");
