@@ -93,11 +93,14 @@ public final class FeatureReader implements AutoCloseable {
      * @return one answer per row, in order; fails as {@link #read} does
      */
     public CompletionStage<List<FeatureVector>> readAsync(FeatureRequest request) {
-        return readOnceAsync(request).exceptionallyCompose(failure -> isUnknownSchema(failure)
-                ? readOnceAsync(request)
-                        .exceptionallyCompose(still -> CompletableFuture.failedFuture(
-                                isUnknownSchema(still) ? unreadable(request, RedisStore.innermost(still)) : still))
-                : CompletableFuture.failedFuture(failure));
+        return readOnceAsync(request)
+                .exceptionallyCompose(failure -> isUnknownSchema(failure)
+                        ? readOnceAsync(request)
+                                .exceptionallyCompose(still -> CompletableFuture.failedFuture(
+                                        isUnknownSchema(still)
+                                                ? unreadable(request, RedisStore.innermost(still))
+                                                : still))
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private CompletableFuture<List<FeatureVector>> readOnceAsync(FeatureRequest request) {

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,8 @@ public final class JsonLinesServedLog implements ServedLog, AutoCloseable {
     private static void write(@Nullable Object value, JsonGenerator out) throws IOException {
         if (value == null) {
             out.writeNull();
+        } else if (value instanceof Instant moment) {
+            out.writeNumber(moment.toEpochMilli());
         } else if (value instanceof BigDecimal number) {
             out.writeNumber(number);
         } else if (value instanceof Float || value instanceof Double) {

@@ -96,7 +96,8 @@ public final class CompactReader {
             columns[i] = AvroValues.nullableReader(field.schema());
             places[i] = wanted.indexOf(field.name());
             if (places[i] != NOT_WANTED && !own.getField(field.name()).schema().equals(field.schema())) {
-                throw new IllegalArgumentException("column '" + field.name() + "' of view '" + view + "' was written as "
+                throw new IllegalArgumentException("column '" + field.name() + "' of view '" + view
+                        + "' was written as "
                         + field.schema() + ", expected "
                         + own.getField(field.name()).schema() + "; a change of type needs another version of the view");
             }
@@ -114,8 +115,8 @@ public final class CompactReader {
      */
     public Row read(byte[] bytes) {
         if (bytes.length < BODY) {
-            throw new IllegalArgumentException("found " + bytes.length
-                    + " bytes, expected a row of view '" + view + "' (is the key used by others, too?)");
+            throw new IllegalArgumentException("found " + bytes.length + " bytes, expected a row of view '" + view
+                    + "' (is the key used by others, too?)");
         }
         ByteBuffer head = ByteBuffer.wrap(bytes);
         RowIdentity identity = new RowIdentity(head.getInt(), head.getLong(), head.getLong());

@@ -80,7 +80,8 @@ class CompactFormTest {
 
     @Test
     void rowsOfWhenTheViewHadOtherColumnsAreReadOnceTheirSchemaIsLearned() {
-        ViewPlan fewer = new ViewPlan(plan.view(), plan.sources(), plan.columns().subList(2, 7));
+        ViewPlan fewer =
+                new ViewPlan(plan.view(), plan.sources(), plan.columns().subList(2, 7));
         Random random = new Random(9);
         CompactReader now = new CompactReader(plan, plan.columns());
         now.learn(CompactSchema.of(fewer));

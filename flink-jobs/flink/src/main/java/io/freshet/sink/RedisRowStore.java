@@ -144,8 +144,7 @@ final class RedisRowStore implements RowStore {
             return CompletableFuture.completedFuture(made);
         }
         Schema schema = form.schema().get();
-        byte[] fingerprint =
-                Long.toHexString(CompactSchema.fingerprint(schema)).getBytes(StandardCharsets.US_ASCII);
+        byte[] fingerprint = Long.toHexString(CompactSchema.fingerprint(schema)).getBytes(StandardCharsets.US_ASCII);
         return made.async()
                 .hset(
                         OnlineKeys.schemas(namespace, view).getBytes(StandardCharsets.UTF_8),

@@ -156,7 +156,7 @@ class LayoutsTest {
 
         FeastForm form = new FeastForm(plan("cards", 1, Form.FEAST, "3d"));
         byte[] key = form.key("test", "a");
-        assertThat(redis.keys("*")).hasSize(1);
+        assertThat(redis.keys("*")).as("the row, and the schemas of two views").hasSize(3);
         assertThat(redis.hgetall(key)).hasSize(2 * 4);
         assertThat(read(1, Form.FEAST, "a").orElseThrow().values()[0]).isEqualTo(10L);
         assertThat(redis.pttl(key))
