@@ -17,6 +17,12 @@ enum Figure {
     HEAP_BYTES_PER_ENTITY("heap bytes/entity", "%,.0f"),
     /** Length of an entity's stored form, in bytes. */
     STORED_BYTES_PER_ENTITY("stored bytes/entity", "%,.0f"),
+    /** Memory that Redis takes for an entity, in bytes. */
+    REDIS_BYTES_PER_ENTITY("Redis bytes/entity", "%,.0f"),
+    /** Rows that Redis acknowledged per second of wall clock. */
+    ROWS_WRITTEN_PER_SECOND("rows written/s", "%,.0f"),
+    /** Rows that a reader made values of per second of wall clock. */
+    ROWS_READ_PER_SECOND("rows read/s", "%,.0f"),
     /** Wall clock of the whole work, in seconds. */
     SECONDS("s", "%.2f"),
     /** Rows of history read per second of wall clock. */

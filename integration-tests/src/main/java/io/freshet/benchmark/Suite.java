@@ -16,6 +16,7 @@ enum Suite {
     ROCKSDB(OperatorSuites::rocksdb),
     STATE(StateSuite::run),
     TRAINING(TrainingSuite::run),
+    LAYOUTS(LayoutSuite::run),
     END_TO_END(EndToEndSuite::run),
     JMH(JmhSuite::run);
 

@@ -43,6 +43,16 @@ class BenchmarkIT {
         });
     }
 
+    @Test
+    void theLayoutsOfTheOnlineStoreAreMeasured(@TempDir Path folder) throws Exception {
+        Options few = new Options(List.of(Suite.LAYOUTS), 1, 2_000, 2_000, 2_000, 500, 300, 2_000, 5, folder);
+
+        assertThat(LayoutSuite.run(few)).hasSize(9).allSatisfy(result -> {
+            assertThat(result.median(Figure.REDIS_BYTES_PER_ENTITY)).isPositive();
+            assertThat(result.median(Figure.ROWS_READ_PER_SECOND)).isPositive();
+        });
+    }
+
     /** Also that both give the same training set: the suite itself compares them. */
     @Test
     void aTrainingSetIsMadeAsDuckDbMakesIt(@TempDir Path folder) throws Exception {

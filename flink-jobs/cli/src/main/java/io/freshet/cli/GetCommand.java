@@ -10,6 +10,7 @@ import io.freshet.config.FreshetConfig;
 import io.freshet.definition.Column;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewPlan;
+import io.freshet.reading.ReadPlan;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  freshet get user_activity PereBot",
+            "  freshet get payments 4711 --request amount=12.5 --request country=DE",
             "  freshet get user_activity PereBot --as-of 2015-09-12T18:00:00Z",
             "  freshet get page_activity '#en.wikipedia|Main Page' --json"
         })
@@ -67,6 +69,12 @@ final class GetCommand implements Callable<Integer> {
                     + " 2026-01-31T12:00:00Z.")
     private String asOf = Moment.WATERMARK;
 
+    @Option(
+            names = "--request",
+            paramLabel = "FIELD=VALUE",
+            description = "What the request says, for features that are computed on demand; a list or map as JSON.")
+    private Map<String, String> request = new LinkedHashMap<>();
+
     @Parameters(
             index = "0",
             paramLabel = "VIEW",
@@ -85,6 +93,7 @@ final class GetCommand implements Callable<Integer> {
             Keys.check(key, view);
         }
         Moment moment = Moment.parse(asOf);
+        OnDemand onDemand = OnDemand.of(view, request);
         FreshetConfig config = settings.config();
         OnlineRead read;
         try (OnlineReader reader =
@@ -99,9 +108,9 @@ final class GetCommand implements Callable<Integer> {
             Optional<OnlineRow> row = read.row(key);
             allFound &= row.isPresent();
             if (json) {
-                out.println(new ObjectMapper().writeValueAsString(fields(key, row, read, shown, now)));
+                out.println(new ObjectMapper().writeValueAsString(fields(key, row, read, shown, onDemand, now)));
             } else if (row.isPresent()) {
-                print(row.get(), read, shown, view, now);
+                print(row.get(), read, shown, view, onDemand, now);
             } else {
                 spec.commandLine().getErr().println(viewName + " " + key + ": never seen, or expired");
             }
@@ -110,7 +119,8 @@ final class GetCommand implements Callable<Integer> {
         return allFound ? Freshet.OK : Freshet.FAILED;
     }
 
-    private void print(OnlineRow row, OnlineRead read, Optional<Instant> shown, ViewPlan view, long now) {
+    private void print(
+            OnlineRow row, OnlineRead read, Optional<Instant> shown, ViewPlan view, OnDemand onDemand, long now) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(viewName + "  " + row.entity());
         out.println("as_of " + Instant.ofEpochMilli(row.asOfMillis()) + "  (" + Ages.text(now - row.asOfMillis())
@@ -119,10 +129,7 @@ final class GetCommand implements Callable<Integer> {
             out.println("job has seen all events up to "
                     + Instant.ofEpochMilli(read.watermarkMillis().getAsLong()));
         }
-        int width = view.columns().stream()
-                .mapToInt(column -> column.name().length())
-                .max()
-                .orElse(0);
+        int width = ReadPlan.names(view).stream().mapToInt(String::length).max().orElse(0);
         Map<String, @Nullable Object> values = values(row, shown);
         for (Column column : view.columns()) {
             Object value = values.get(column.name());
@@ -134,6 +141,8 @@ final class GetCommand implements Callable<Integer> {
             out.println(
                     ("  %-" + width + "s  %s%s").formatted(column.name(), ValueView.text(value, column.type()), note));
         }
+        onDemand.texts(row, shown)
+                .forEach((name, text) -> out.println(("  %-" + width + "s  %s  (on demand)").formatted(name, text)));
     }
 
     private static Map<String, @Nullable Object> values(OnlineRow row, Optional<Instant> shown) {
@@ -141,7 +150,12 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private Map<String, @Nullable Object> fields(
-            String key, Optional<OnlineRow> row, OnlineRead read, Optional<Instant> shown, long now) {
+            String key,
+            Optional<OnlineRow> row,
+            OnlineRead read,
+            Optional<Instant> shown,
+            OnDemand onDemand,
+            long now) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("view", viewName);
         fields.put("entity", key);
@@ -155,6 +169,9 @@ final class GetCommand implements Callable<Integer> {
             fields.put("values", values(found, shown));
             fields.put("stored", found.values());
             fields.put("warming", found.warming());
+            if (!onDemand.isEmpty()) {
+                fields.put("on_demand", onDemand.values(found, shown));
+            }
         });
         read.watermarkMillis().ifPresent(millis -> fields.put("watermark", millis));
         return fields;

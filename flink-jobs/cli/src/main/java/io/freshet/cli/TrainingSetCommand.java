@@ -49,10 +49,16 @@ final class TrainingSetCommand implements Callable<Integer> {
 
     @Option(
             names = "--spine",
-            required = true,
             paramLabel = "FILE",
             description = "Labelled rows: .csv, .parquet or .jsonl, with the fields of the entities and a time.")
-    private String spine = "";
+    private @Nullable String spine;
+
+    @Option(
+            names = "--served",
+            paramLabel = "FILE",
+            description = "In place of a spine: what a reader logged as served, .jsonl; the training set is of exactly"
+                    + " these rows.")
+    private @Nullable String served;
 
     @Option(
             names = "--views",
@@ -121,6 +127,21 @@ final class TrainingSetCommand implements Callable<Integer> {
             defaultValue = "leave-out",
             description = "Values of windows that were not full yet: null, or as they were. Default: leave-out.")
     private String warming = "leave-out";
+
+    @Option(
+            names = "--request",
+            paramLabel = "FIELD=COLUMN",
+            description =
+                    "The spine's column of a request field of on-demand features, where it has another name; FIELD"
+                            + " or VIEW.FIELD.")
+    private Map<String, String> requests = new LinkedHashMap<>();
+
+    @Option(
+            names = "--ages",
+            paramLabel = "read|stored",
+            defaultValue = "read",
+            description = "Ages and decayed values as of the label's time, or as the store holds them. Default: read.")
+    private String ages = "read";
 
     @Option(names = "--overwrite", description = "Replace the file if it is there.")
     private boolean overwrite;
@@ -205,8 +226,6 @@ final class TrainingSetCommand implements Callable<Integer> {
 
     private TrainingOptions wanted() throws TrainingException {
         Map<String, String> given = new HashMap<>(Map.of(
-                "--spine",
-                spine,
                 "--views",
                 views,
                 "--out",
@@ -216,13 +235,17 @@ final class TrainingSetCommand implements Callable<Integer> {
                 "--time-unit",
                 timeUnit,
                 "--warming",
-                warming));
+                warming,
+                "--ages",
+                ages));
+        put(given, "--spine", spine);
+        put(given, "--served", served);
         put(given, "--time-zone", timeZone);
         put(given, "--archive", archive);
         put(given, "--max-age", maxAge);
         put(given, "--delay", delay);
         put(given, "--horizon", horizon);
-        return TrainingOptions.read(given, keys, overwrite);
+        return TrainingOptions.read(given, keys, requests, overwrite);
     }
 
     private static void put(Map<String, String> given, String name, @Nullable String value) {

@@ -22,6 +22,7 @@ class LayersTest {
         "io.freshet.event..",
         "io.freshet.window..",
         "io.freshet.row..",
+        "io.freshet.reading..",
         "io.freshet.metrics..",
         "io.freshet.config..",
         "io.freshet.oracle..",
@@ -45,6 +46,8 @@ class LayersTest {
             .definedBy("io.freshet.event..")
             .layer("row")
             .definedBy("io.freshet.row..")
+            .layer("reading")
+            .definedBy("io.freshet.reading..")
             .layer("window")
             .definedBy("io.freshet.window..")
             .layer("oracle")
@@ -99,12 +102,14 @@ class LayersTest {
             .mayOnlyAccessLayers("definition", "expression", "function", "metrics", "row")
             .whereLayer("row")
             .mayOnlyAccessLayers("definition", "expression", "metrics")
+            .whereLayer("reading")
+            .mayOnlyAccessLayers("definition", "expression", "function", "metrics", "row")
             .whereLayer("window")
             .mayOnlyAccessLayers("definition", "expression", "function", "event", "metrics", "row")
             .whereLayer("oracle")
             .mayOnlyAccessLayers("definition", "expression", "event")
             .whereLayer("client")
-            .mayOnlyAccessLayers("definition", "expression", "function", "row")
+            .mayOnlyAccessLayers("definition", "expression", "function", "metrics", "reading", "row")
             .whereLayer("monitoring")
             .mayOnlyAccessLayers("event", "metrics")
             .whereLayer("operator")
@@ -126,6 +131,8 @@ class LayersTest {
                     "definition",
                     "expression",
                     "function",
+                    "metrics",
+                    "reading",
                     "row",
                     "operator",
                     "sink",

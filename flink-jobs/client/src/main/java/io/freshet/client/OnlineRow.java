@@ -3,6 +3,7 @@ package io.freshet.client;
 
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.reading.LaterValues;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -66,12 +67,17 @@ public record OnlineRow(
      */
     public @Nullable Object valueAt(String column, Instant moment) {
         checkColumn(column);
-        return later.value(column, values, moment.toEpochMilli() - asOfMillis);
+        return valuesAt(moment).get(column);
     }
 
     /** All values as of a later moment, each as {@link #valueAt} gives it, in the order of the view. */
     public Map<String, @Nullable Object> valuesAt(Instant moment) {
-        return later.all(values, moment.toEpochMilli() - asOfMillis);
+        @Nullable Object[] changed = later.at(values.values().toArray(), moment.toEpochMilli() - asOfMillis);
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        for (String column : values.keySet()) {
+            named.put(column, changed[named.size()]);
+        }
+        return Collections.unmodifiableMap(named);
     }
 
     /** Whether that column is warming. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
+import io.freshet.reading.LaterValues;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -119,6 +120,6 @@ class LaterValuesTest {
         for (int i = 0; i < values.length; i++) {
             stored.put(plan.columns().get(i).name(), values[i]);
         }
-        return new OnlineRow("Ann", AS_OF, AS_OF, 1, 1, stored, List.of(), new LaterValues(plan));
+        return new OnlineRow("Ann", AS_OF, AS_OF, 1, 1, stored, List.of(), new LaterValues(plan.columns()));
     }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param freshness the target from event to readable value
  * @param coalesce for how long the events of a busy entity may wait for each other, to give one row; empty for a row each
  * @param drift how far its columns may drift
+ * @param onDemand what is computed when it is read
  */
 public record FeatureView(
         String name,
@@ -41,13 +42,50 @@ public record FeatureView(
         History history,
         Duration freshness,
         Optional<Duration> coalesce,
-        DriftLimits drift) {
+        DriftLimits drift,
+        OnDemand onDemand) {
 
     public FeatureView {
         sources = List.copyOf(sources);
         entity = List.copyOf(entity);
         features = List.copyOf(features);
         derived = List.copyOf(derived);
+    }
+
+    /** A view of which nothing is computed when it is read. */
+    public FeatureView(
+            String name,
+            int version,
+            String description,
+            String owner,
+            List<Source> sources,
+            List<String> entity,
+            Optional<Text> where,
+            Emit emit,
+            List<Feature> features,
+            List<Derived> derived,
+            Online online,
+            History history,
+            Duration freshness,
+            Optional<Duration> coalesce,
+            DriftLimits drift) {
+        this(
+                name,
+                version,
+                description,
+                owner,
+                sources,
+                entity,
+                where,
+                emit,
+                features,
+                derived,
+                online,
+                history,
+                freshness,
+                coalesce,
+                drift,
+                OnDemand.NONE);
     }
 
     /** Whether its events come from files: it is then computed by runs that end. */
@@ -72,7 +110,8 @@ public record FeatureView(
                 history,
                 freshness,
                 Optional.empty(),
-                drift);
+                drift,
+                onDemand);
     }
 
     /**
@@ -210,11 +249,43 @@ public record FeatureView(
     public record Derived(String name, Text expression) {}
 
     /**
+     * What is computed when it is read, and kept nowhere.
+     *
+     * @param request what a request must say, in the order written
+     * @param features CEL over the columns and the request, in the order written
+     */
+    public record OnDemand(List<RequestField> request, List<Derived> features) {
+
+        /** Nothing. */
+        public static final OnDemand NONE = new OnDemand(List.of(), List.of());
+
+        public OnDemand {
+            request = List.copyOf(request);
+            features = List.copyOf(features);
+        }
+    }
+
+    /**
+     * One thing that a request says.
+     *
+     * @param name its name; {@code request.<name>} in CEL
+     * @param type its type, as written
+     */
+    public record RequestField(String name, Text type) {}
+
+    /**
      * How the online store keeps rows.
      *
      * @param ttl how long after its last write a key lives; empty for ever
+     * @param layout in which form
      */
-    public record Online(Optional<Duration> ttl) {}
+    public record Online(Optional<Duration> ttl, Layout layout) {
+
+        /** As hashes. */
+        public Online(Optional<Duration> ttl) {
+            this(ttl, Layout.HASH);
+        }
+    }
 
     /**
      * How the history keeps rows.

@@ -34,6 +34,8 @@ final class FeatureViewParser {
             "windows",
             "features",
             "derived",
+            "request",
+            "on_demand",
             "online",
             "history",
             "freshness",
@@ -66,7 +68,9 @@ final class FeatureViewParser {
         int before = problems.size();
         List<FeatureView.Feature> features = features();
         boolean whole = problems.size() == before && !features.isEmpty();
-        List<FeatureView.Derived> derived = derived(features);
+        Set<String> names = new HashSet<>();
+        List<FeatureView.Derived> derived = derived(features, names);
+        FeatureView.OnDemand onDemand = new OnDemandParser(root, this::checkName, problems).onDemand(names);
         FeatureView view = new FeatureView(
                 name.map(Text::text).orElse(""),
                 version(),
@@ -78,11 +82,12 @@ final class FeatureViewParser {
                 scalars.choice(root, "emit", Emit.values()).orElse(Emit.ON_EVENT),
                 features,
                 derived,
-                new FeatureView.Online(ttl(features)),
+                online(features),
                 new FeatureView.History(retention()),
                 scalars.positive(root, "freshness").orElse(Duration.ofSeconds(5)),
                 coalesce(),
-                new DriftParser(problems).limits(root, whole ? Optional.of(columns(features)) : Optional.empty()));
+                new DriftParser(problems).limits(root, whole ? Optional.of(columns(features)) : Optional.empty()),
+                onDemand);
         Text ttl = root.map("online").flatMap(map -> map.text("ttl")).orElse(new Text("", 1, 1));
         return sources.map(found -> new Parsed(view, found, entity, ttl, whole));
     }
@@ -165,8 +170,8 @@ final class FeatureViewParser {
         return features;
     }
 
-    private List<FeatureView.Derived> derived(List<FeatureView.Feature> features) {
-        Set<String> columns = new HashSet<>();
+    /** The derived features; adds the names of all columns to those. */
+    private List<FeatureView.Derived> derived(List<FeatureView.Feature> features, Set<String> columns) {
         for (FeatureView.Feature feature : features) {
             for (Window window : feature.windows()) {
                 String column = ViewPlanner.columnName(feature, window);
@@ -203,9 +208,15 @@ final class FeatureViewParser {
         return columns;
     }
 
-    private Optional<Duration> ttl(List<FeatureView.Feature> features) {
+    private FeatureView.Online online(List<FeatureView.Feature> features) {
         Optional<YamlMap> online = root.map("online");
-        online.ifPresent(map -> map.allow(List.of("ttl"), "'online'"));
+        online.ifPresent(map -> map.allow(List.of("ttl", "layout"), "'online'"));
+        Layout layout = online.flatMap(map -> scalars.choice(map, "layout", Layout.values()))
+                .orElse(Layout.HASH);
+        return new FeatureView.Online(ttl(online, features), layout);
+    }
+
+    private Optional<Duration> ttl(Optional<YamlMap> online, List<FeatureView.Feature> features) {
         Optional<Text> text = online.flatMap(map -> map.text("ttl"));
         if (text.isPresent()) {
             return text.get().text().equals("forever") ? Optional.empty() : scalars.positive(text.get(), "ttl");

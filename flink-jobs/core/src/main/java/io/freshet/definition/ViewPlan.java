@@ -16,13 +16,19 @@ import org.apache.avro.Schema;
  *
  * @param view what the author wrote
  * @param sources what is read of each topic, in the order of {@link FeatureView#sources}
- * @param columns the windowed columns in the order written, then the computed ones
+ * @param columns the windowed columns in the order written, then the computed ones: what a row holds
+ * @param onDemand what is computed when a row is read
  */
-public record ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> columns) {
+public record ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> columns, OnDemandPlan onDemand) {
 
     public ViewPlan {
         sources = List.copyOf(sources);
         columns = List.copyOf(columns);
+    }
+
+    /** A plan of which nothing is computed when it is read. */
+    public ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> columns) {
+        this(view, sources, columns, OnDemandPlan.NONE);
     }
 
     /**
@@ -65,7 +71,7 @@ public record ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> 
 
     /** The same plan with events applied in order of event time, whatever order they arrive in. */
     public ViewPlan inOrder() {
-        return new ViewPlan(view.inOrder(), sources, columns);
+        return new ViewPlan(view.inOrder(), sources, columns, onDemand);
     }
 
     /** The windowed columns; their positions in the row are their positions here. */

@@ -90,7 +90,12 @@ public final class ViewPlanner {
             // Else a derived feature would be blamed for a column that another fault took away.
             columns.addAll(computed(columns));
         }
+        OnDemandPlan onDemand = OnDemandPlan.NONE;
+        if (parsed.whole() && problems.size() == before) {
+            onDemand = new OnDemandPlanner(columns, problems).plan(view.onDemand());
+        }
         checkTtl(columns);
+        checkLayout(columns);
         List<ViewPlan.SourcePlan> sources = reads.all().stream()
                 .map(topic -> new ViewPlan.SourcePlan(
                         readers.get(topic).source(),
@@ -101,7 +106,7 @@ public final class ViewPlanner {
                         reads.inputs(topic),
                         reads.filters(topic)))
                 .toList();
-        return new ViewPlan(view, sources, columns);
+        return new ViewPlan(view, sources, columns, onDemand);
     }
 
     /** Positions of the topics that a feature reads; empty where it names one that the view has not. */
@@ -129,6 +134,14 @@ public final class ViewPlanner {
     }
 
     private boolean isKey(Text name, ViewPlan.Field field) {
+        boolean isBoolean = field.type().kind() == ValueType.Kind.BOOLEAN;
+        if (isBoolean && parsed.view().online().layout() == Layout.FEAST) {
+            problems.add(
+                    name,
+                    0,
+                    "Cannot use '" + name.text()
+                            + "' of type boolean in an entity key with 'layout: feast': Feast has no" + " such keys");
+        }
         boolean key = KEY_KINDS.contains(field.type().kind());
         if (!key) {
             problems.add(
@@ -305,6 +318,31 @@ public final class ViewPlanner {
             columns.add(new Column.Computed(derived.name(), expression.get().type(), expression.get(), longest.get()));
         }
         return columns;
+    }
+
+    /** Feast has lists of single values and maps, and no lists of lists. */
+    private void checkLayout(List<Column> columns) {
+        if (parsed.view().online().layout() != Layout.FEAST) {
+            return;
+        }
+        for (Column column : columns) {
+            if (hasListOfMany(column.type())) {
+                problems.add(
+                        parsed.ttl(),
+                        0,
+                        "Cannot keep column '" + column.name() + "' with 'layout: feast': Feast has no "
+                                + column.type());
+            }
+        }
+    }
+
+    private static boolean hasListOfMany(ValueType type) {
+        if (type.isScalar()) {
+            return false;
+        }
+        boolean isListOfMany =
+                type.kind() == ValueType.Kind.LIST && !type.element().isScalar();
+        return isListOfMany || hasListOfMany(type.element());
     }
 
     private void checkTtl(List<Column> columns) {

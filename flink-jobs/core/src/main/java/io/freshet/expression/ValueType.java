@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The type of an input, an entity field or a feature column.
@@ -35,6 +38,9 @@ public record ValueType(Kind kind, int precision, int scale, List<ValueType> ele
 
     /** The widest decimal, in digits, as in SQL engines. */
     public static final int MAX_PRECISION = 38;
+
+    private static final Pattern WITH_PARAMETERS =
+            Pattern.compile("decimal\\(\\s*(\\d{1,2})\\s*,\\s*(\\d{1,2})\\s*\\)|(list|map)<(.+)>");
 
     public static final ValueType LONG = plain(Kind.LONG);
     public static final ValueType DOUBLE = plain(Kind.DOUBLE);
@@ -78,6 +84,33 @@ public record ValueType(Kind kind, int precision, int scale, List<ValueType> ele
     /** A map from texts to such values. */
     public static ValueType map(ValueType value) {
         return new ValueType(Kind.MAP, 0, 0, List.of(value));
+    }
+
+    /**
+     * The type of that name, as {@link #toString} gives it or by the Avro types that widen to it ({@code int},
+     * {@code float}); empty if it is none.
+     */
+    public static Optional<ValueType> parse(String text) {
+        String name = text.strip();
+        Matcher parts = WITH_PARAMETERS.matcher(name);
+        if (!parts.matches()) {
+            return switch (name) {
+                case "long", "int" -> Optional.of(LONG);
+                case "double", "float" -> Optional.of(DOUBLE);
+                case "boolean" -> Optional.of(BOOLEAN);
+                case "string" -> Optional.of(STRING);
+                case "timestamp" -> Optional.of(TIMESTAMP);
+                default -> Optional.empty();
+            };
+        }
+        if (parts.group(1) != null) {
+            int precision = Integer.parseInt(parts.group(1));
+            int scale = Integer.parseInt(parts.group(2));
+            boolean isValid = precision >= 1 && precision <= MAX_PRECISION && scale <= precision;
+            return isValid ? Optional.of(decimal(precision, scale)) : Optional.empty();
+        }
+        Optional<ValueType> element = parse(parts.group(4));
+        return parts.group(3).equals("list") ? element.map(ValueType::list) : element.map(ValueType::map);
     }
 
     /**

@@ -34,6 +34,11 @@ public final class OnlineKeys {
         return namespace + ":" + view + ":";
     }
 
+    /** Key of the hash that holds the schemas of a view's rows, where these are binary: JSON by fingerprint. */
+    public static String schemas(String namespace, String view) {
+        return namespace + ":_schemas:" + view;
+    }
+
     /** Key of the string that holds a view's published watermark, ms. */
     public static String watermark(String namespace, String view) {
         return namespace + ":_watermark:" + view;

@@ -7,18 +7,14 @@ import io.freshet.expression.ValueType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one view as bytes of its {@link HistorySchema}, in Avro's single-object encoding: the bytes that a record and
@@ -31,18 +27,12 @@ final class RowEncoder {
     private static final int NULL_BRANCH = 0;
     private static final int VALUE_BRANCH = 1;
 
-    /** Writes a value that is not null. */
-    @FunctionalInterface
-    private interface ValueWriter {
-        void write(Object value, Encoder out) throws IOException;
-    }
-
     private final byte[] header;
     private final int version;
     private final Warming warming;
     private final List<ViewPlan.Field> key;
-    private final ValueWriter[] keyWriters;
-    private final ValueWriter[] columnWriters;
+    private final AvroValues.Writer[] keyWriters;
+    private final AvroValues.Writer[] columnWriters;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
 
@@ -72,9 +62,9 @@ final class RowEncoder {
             out.writeInt(version);
             out.writeEnum(origin.ordinal());
             writeIngestedAt(row.ingestedAtMillis());
-            writeWarming(warming.columns(row));
+            AvroValues.writeTexts(warming.columns(row), out);
             for (int i = 0; i < columnWriters.length; i++) {
-                writeNullable(row.value(i), columnWriters[i], out);
+                AvroValues.writeNullable(row.value(i), columnWriters[i], out);
             }
             out.flush();
         } catch (IOException e) {
@@ -99,16 +89,6 @@ final class RowEncoder {
         }
     }
 
-    private void writeWarming(List<String> names) throws IOException {
-        out.writeArrayStart();
-        out.setItemCount(names.size());
-        for (String name : names) {
-            out.startItem();
-            out.writeString(name);
-        }
-        out.writeArrayEnd();
-    }
-
     /** What a single object starts with: two bytes that mark it, and its schema's fingerprint, little end first. */
     private static byte[] header(Schema schema) {
         return ByteBuffer.allocate(SINGLE_OBJECT.length + Long.BYTES)
@@ -118,61 +98,7 @@ final class RowEncoder {
                 .array();
     }
 
-    private static <T> ValueWriter[] writers(List<T> fields, Function<T, ValueType> type) {
-        return fields.stream().map(type).map(RowEncoder::writer).toArray(ValueWriter[]::new);
-    }
-
-    private static ValueWriter writer(ValueType type) {
-        return switch (type.kind()) {
-            case LONG, TIMESTAMP -> (value, out) -> out.writeLong((Long) value);
-            case DOUBLE -> (value, out) -> out.writeDouble((Double) value);
-            case DECIMAL ->
-                (value, out) ->
-                        out.writeBytes(((BigDecimal) value).unscaledValue().toByteArray());
-            case BOOLEAN -> (value, out) -> out.writeBoolean((Boolean) value);
-            case STRING -> RowEncoder::writeText;
-            case LIST -> listWriter(writer(type.element()));
-            case MAP -> mapWriter(writer(type.element()));
-        };
-    }
-
-    private static ValueWriter listWriter(ValueWriter element) {
-        return (value, out) -> {
-            List<?> list = (List<?>) value;
-            out.writeArrayStart();
-            out.setItemCount(list.size());
-            for (Object item : list) {
-                out.startItem();
-                writeNullable(item, element, out);
-            }
-            out.writeArrayEnd();
-        };
-    }
-
-    private static ValueWriter mapWriter(ValueWriter element) {
-        return (value, out) -> {
-            Map<?, ?> map = (Map<?, ?>) value;
-            out.writeMapStart();
-            out.setItemCount(map.size());
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.startItem();
-                writeText(entry.getKey(), out);
-                element.write(entry.getValue(), out);
-            }
-            out.writeMapEnd();
-        };
-    }
-
-    private static void writeNullable(@Nullable Object value, ValueWriter writer, Encoder out) throws IOException {
-        if (value == null) {
-            out.writeIndex(NULL_BRANCH);
-        } else {
-            out.writeIndex(VALUE_BRANCH);
-            writer.write(value, out);
-        }
-    }
-
-    private static void writeText(Object value, Encoder out) throws IOException {
-        out.writeString((String) value);
+    private static <T> AvroValues.Writer[] writers(List<T> fields, Function<T, ValueType> type) {
+        return fields.stream().map(type).map(AvroValues::writer).toArray(AvroValues.Writer[]::new);
     }
 }

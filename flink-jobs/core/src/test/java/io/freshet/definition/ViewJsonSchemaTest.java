@@ -78,6 +78,12 @@ class ViewJsonSchemaTest {
         assertThat(faults(right.replace("ttl: 2d", "ttl: 2 days"))).isNotEmpty();
         assertThat(faults(right.replace("version: 1", "version: 0"))).isNotEmpty();
         assertThat(faults(right.replace("[5m, 1h, 1d]", "[5m, 1hour]"))).isNotEmpty();
+        assertThat(faults(right.replace("ttl: 2d", "ttl: 2d, layout: hsah"))).isNotEmpty();
+        assertThat(faults(right + "request: {amount: double}\n")).isNotEmpty();
+        String onDemand = "on_demand: {dear: \"request.amount > 9.0\"}\n";
+        assertThat(faults(right + "request: {amount: number}\n" + onDemand)).isNotEmpty();
+        assertThat(faults(right + "request: {amount: double, near: list<double>}\n" + onDemand))
+                .isEmpty();
     }
 
     @Test

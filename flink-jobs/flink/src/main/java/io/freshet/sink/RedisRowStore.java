@@ -3,6 +3,7 @@ package io.freshet.sink;
 
 import io.freshet.config.Secret;
 import io.freshet.definition.ViewPlan;
+import io.freshet.row.CompactSchema;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineKeys;
 import io.freshet.row.OnlineRefusal;
@@ -17,8 +18,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.Base16;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,9 +27,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as hashes in Redis. One script call writes a batch. Used by one thread; completes on threads of the client. */
+/** Rows in Redis, in the form that the view says. One script call writes a batch. Used by one thread; completes on threads of the client. */
 final class RedisRowStore implements RowStore {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
@@ -40,27 +40,25 @@ final class RedisRowStore implements RowStore {
     /** Far above what is ever in flight; the client's own default has no bound. */
     private static final int REQUEST_QUEUE = 1024;
 
-    private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
-    private static final String SCRIPT = script();
-    private static final String DIGEST = Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8));
-
     private final String namespace;
     private final String view;
-    private final String keyPrefix;
     private final byte[] ttlMillis;
-    private final PackedRows packed;
+    private final RowForm form;
+    private final String script;
+    private final String digest;
     private final RedisClient client;
     private final RedisURI uri;
 
-    private @Nullable CompletableFuture<StatefulRedisConnection<String, byte[]>> connection;
+    private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
 
     RedisRowStore(RedisOptions options, String namespace, ViewPlan plan) {
         this.namespace = namespace;
         this.view = plan.view().name();
-        this.keyPrefix = OnlineKeys.rowPrefix(namespace, view);
         this.ttlMillis =
                 bytes(plan.view().online().ttl().map(Duration::toMillis).orElse(0L));
-        this.packed = new PackedRows(plan);
+        this.form = RowForm.of(plan, namespace);
+        this.script = script(form.script());
+        this.digest = Base16.digest(script.getBytes(StandardCharsets.UTF_8));
         this.uri = uri(options);
         this.client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
@@ -91,27 +89,27 @@ final class RedisRowStore implements RowStore {
 
     @Override
     public CompletionStage<?> write(List<FeatureRow> rows) {
-        String[] keys = new String[rows.size()];
+        byte[][] keys = new byte[rows.size()][];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = keyPrefix + rows.get(i).entity();
+            keys[i] = form.key(rows.get(i).entity());
         }
-        byte[][] arguments = {ttlMillis, packed.pack(rows)};
+        byte[][] arguments = {ttlMillis, form.pack(rows)};
         return orRefused(connected().thenCompose(redis -> run(redis, keys, arguments)));
     }
 
-    private CompletionStage<Long> run(RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[][] arguments) {
-        CompletionStage<Long> written = redis.evalsha(DIGEST, ScriptOutputType.INTEGER, keys, arguments);
+    private CompletionStage<Long> run(RedisAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[][] arguments) {
+        CompletionStage<Long> written = redis.evalsha(digest, ScriptOutputType.INTEGER, keys, arguments);
         return written.exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             return cause instanceof RedisNoScriptException
-                    ? redis.eval(SCRIPT, ScriptOutputType.INTEGER, keys, arguments)
+                    ? redis.eval(script, ScriptOutputType.INTEGER, keys, arguments)
                     : CompletableFuture.failedFuture(cause == null ? failure : cause);
         });
     }
 
     @Override
     public CompletionStage<?> publishWatermark(long watermarkMillis) {
-        String key = OnlineKeys.watermark(namespace, view);
+        byte[] key = OnlineKeys.watermark(namespace, view).getBytes(StandardCharsets.UTF_8);
         return orRefused(connected().thenCompose(redis -> redis.set(key, bytes(watermarkMillis))));
     }
 
@@ -128,20 +126,38 @@ final class RedisRowStore implements RowStore {
     }
 
     /** The connection; makes a new one where the last attempt failed, or the connection was lost. */
-    private CompletionStage<RedisAsyncCommands<String, byte[]>> connected() {
-        CompletableFuture<StatefulRedisConnection<String, byte[]>> known = connection;
+    private CompletionStage<RedisAsyncCommands<byte[], byte[]>> connected() {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known = connection;
         if (known == null || isLost(known)) {
-            known = client.connectAsync(CODEC, uri).toCompletableFuture();
+            known = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+                    .thenCompose(this::published)
+                    .toCompletableFuture();
             connection = known;
         }
         return known.thenApply(StatefulRedisConnection::async);
     }
 
-    private static boolean isLost(CompletableFuture<StatefulRedisConnection<String, byte[]>> known) {
+    /** The connection, once readers can find the schema of rows: before there is any. */
+    private CompletionStage<StatefulRedisConnection<byte[], byte[]>> published(
+            StatefulRedisConnection<byte[], byte[]> made) {
+        if (form.schema().isEmpty()) {
+            return CompletableFuture.completedFuture(made);
+        }
+        Schema schema = form.schema().get();
+        byte[] fingerprint = Long.toHexString(CompactSchema.fingerprint(schema)).getBytes(StandardCharsets.US_ASCII);
+        return made.async()
+                .hset(
+                        OnlineKeys.schemas(namespace, view).getBytes(StandardCharsets.UTF_8),
+                        fingerprint,
+                        schema.toString().getBytes(StandardCharsets.UTF_8))
+                .thenApply(done -> made);
+    }
+
+    private static boolean isLost(CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known) {
         if (known.isCompletedExceptionally()) {
             return true;
         }
-        StatefulRedisConnection<String, byte[]> made = known.getNow(null);
+        StatefulRedisConnection<byte[], byte[]> made = known.getNow(null);
         if (made == null || made.isOpen()) {
             return false;
         }
@@ -158,14 +174,14 @@ final class RedisRowStore implements RowStore {
         client.shutdown(Duration.ZERO, SHUTDOWN_TIMEOUT);
     }
 
-    private static String script() {
-        try (InputStream in = RedisRowStore.class.getResourceAsStream("newest-wins.lua")) {
+    private static String script(String name) {
+        try (InputStream in = RedisRowStore.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("Cannot find newest-wins.lua beside its class, expected it in the jar");
+                throw new IllegalStateException("Cannot find " + name + " beside its class, expected it in the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read newest-wins.lua from the jar", e);
+            throw new UncheckedIOException("Cannot read " + name + " from the jar", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.sink;
 
+import io.freshet.definition.ViewPlan;
 import io.freshet.row.FeatureRow;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -9,7 +10,12 @@ import java.util.concurrent.CompletionStage;
  * Where the newest rows are kept. Writing the same rows again changes nothing. What it completes with fails with a
  * {@link StoreRefusedException} where trying again is of no use.
  */
-interface RowStore extends AutoCloseable {
+public interface RowStore extends AutoCloseable {
+
+    /** Redis, in the layout that the view says, under keys of that namespace. */
+    static RowStore of(RedisOptions options, String namespace, ViewPlan plan) {
+        return new RedisRowStore(options, namespace, plan);
+    }
 
     /** Connects, unless it is connected. Never throws itself. */
     CompletionStage<?> connect();

@@ -53,6 +53,7 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
     private transient ReadOptions options;
     private transient Map<String, RowOrigin> origins;
     private transient ArchiveReader archive;
+    private transient WantedRows rows;
     private transient LastBefore<@Nullable Object[]> candidates;
 
     /**
@@ -91,6 +92,7 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
                 memoryBytes,
                 request.views().size(),
                 getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        rows = WantedRows.read(request, view, budget);
         candidates = new LastBefore<>(WantedTimes.read(request, view, budget), this::emit);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.ARCHIVED), read);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.ARCHIVED_OTHER_VERSIONS), otherVersions);
@@ -105,8 +107,8 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
                 .orElseThrow(() -> new IllegalStateException("Cannot read '" + name + "' of the archive of view '"
                         + request.views().get(view).name()
                         + "': a compaction has replaced it since; make the training set again"));
-        try (TableReader rows = archive.open(file, options)) {
-            for (@Nullable Object[] cells = rows.next(); cells != null; cells = rows.next()) {
+        try (TableReader reader = archive.open(file, options)) {
+            for (@Nullable Object[] cells = reader.next(); cells != null; cells = reader.next()) {
                 take(cells);
             }
         }
@@ -126,7 +128,10 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
         RowOrigin origin = origins.getOrDefault((String) present(cells, keys + 4), RowOrigin.LIVE);
         RowHead head =
                 new RowHead(asOf, (Long) present(cells, keys + 1), (Long) present(cells, keys + 2), version, origin);
-        candidates.add(EntityKey.format(key), request.rules().placed(head), cells);
+        String entity = EntityKey.format(key);
+        if (rows.has(entity, head)) {
+            candidates.add(entity, request.rules().placed(head), cells);
+        }
     }
 
     private static Object present(@Nullable Object[] cells, int place) {

@@ -34,6 +34,7 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
     private transient RowCodec codec;
     private transient ViewColumns columns;
     private transient int version;
+    private transient WantedRows rows;
     private transient LastBefore<byte[]> candidates;
 
     /**
@@ -60,6 +61,7 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
                 memoryBytes,
                 request.views().size(),
                 getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        rows = WantedRows.read(request, view, budget);
         candidates = new LastBefore<>(WantedTimes.read(request, view, budget), this::emit);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.READ), read);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.OTHER_VERSIONS), otherVersions);
@@ -73,7 +75,9 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
             otherVersions.add(1L);
             return;
         }
-        candidates.add(row.entity(), request.rules().placed(row.head()), row.bytes());
+        if (rows.has(row.entity(), row.head())) {
+            candidates.add(row.entity(), request.rules().placed(row.head()), row.bytes());
+        }
     }
 
     private void emit(String entity, RowHead head, byte[] bytes) {

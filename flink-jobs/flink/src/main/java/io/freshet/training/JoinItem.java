@@ -4,7 +4,9 @@ package io.freshet.training;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.row.RowHead;
+import io.freshet.row.RowIdentity;
 import java.util.BitSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What meets in the join of one view: times at which an entity's features are wanted, and its rows. */
@@ -47,15 +49,23 @@ sealed interface JoinItem {
      *
      * @param index number of the row in the spine, from 0
      * @param timeMillis as of when it asks, ms since 1970 UTC
+     * @param served the row that it was served then, where that is known: it asks for this one, and comes behind all rows
      */
-    record Asking(int view, String entity, long index, long timeMillis) implements JoinItem {
+    record Asking(int view, String entity, long index, long timeMillis, Optional<RowIdentity> served)
+            implements JoinItem {
         public Asking {
             requireNonNull(entity, "entity");
+            requireNonNull(served, "served");
+        }
+
+        /** One that asks for what was available at its time. */
+        Asking(int view, String entity, long index, long timeMillis) {
+            this(view, entity, index, timeMillis, Optional.empty());
         }
 
         @Override
         public long stamp() {
-            return 2 * timeMillis + 1;
+            return served.isPresent() ? Long.MAX_VALUE - 1 : 2 * timeMillis + 1;
         }
     }
 

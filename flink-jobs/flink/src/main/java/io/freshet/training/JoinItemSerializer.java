@@ -5,9 +5,11 @@ import io.freshet.function.ValueForm;
 import io.freshet.history.LoggedRowSerializer;
 import io.freshet.operator.UnstoredSerializer;
 import io.freshet.row.RowHead;
+import io.freshet.row.RowIdentity;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class JoinItemSerializer extends UnstoredSerializer<JoinItem> {
         if (item instanceof JoinItem.Asking asking) {
             target.writeLong(asking.index());
             target.writeLong(asking.timeMillis());
+            writeServed(asking.served(), target);
         } else if (item instanceof JoinItem.Sample sample) {
             LoggedRowSerializer.writeHead(sample.head(), target);
             ValueForm.writeBytes(sample.warming().toByteArray(), target);
@@ -44,11 +47,26 @@ final class JoinItemSerializer extends UnstoredSerializer<JoinItem> {
         int view = source.readUnsignedByte();
         String entity = ValueForm.readText(source);
         if (!isSample) {
-            return new JoinItem.Asking(view, entity, source.readLong(), source.readLong());
+            return new JoinItem.Asking(view, entity, source.readLong(), source.readLong(), readServed(source));
         }
         RowHead head = LoggedRowSerializer.readHead(source);
         BitSet warming = BitSet.valueOf(ValueForm.readBytes(source));
         return new JoinItem.Sample(view, entity, head, views.get(view).read(source), warming);
+    }
+
+    private static void writeServed(Optional<RowIdentity> served, DataOutputView target) throws IOException {
+        target.writeBoolean(served.isPresent());
+        if (served.isPresent()) {
+            target.writeInt(served.get().version());
+            target.writeLong(served.get().asOfMillis());
+            target.writeLong(served.get().seq());
+        }
+    }
+
+    private static Optional<RowIdentity> readServed(DataInputView source) throws IOException {
+        return source.readBoolean()
+                ? Optional.of(new RowIdentity(source.readInt(), source.readLong(), source.readLong()))
+                : Optional.empty();
     }
 
     @Override

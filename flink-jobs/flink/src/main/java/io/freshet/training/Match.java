@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param index number of the row in the spine, from 0
  * @param view position of the view in the request
  * @param asOfMillis as_of of the row that was served, ms since 1970 UTC
- * @param values one per wanted column; null is SQL's null
+ * @param values one per column that is read, as of the moment of the question; null is SQL's null
+ * @param leftOut the columns whose values are left out because they were warming
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Match(
-        long index, int view, long asOfMillis, @Nullable Object[] values) {}
+        long index, int view, long asOfMillis, @Nullable Object[] values, BitSet leftOut) {}

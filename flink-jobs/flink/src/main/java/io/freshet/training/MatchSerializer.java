@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.function.ValueForm;
 import io.freshet.operator.UnstoredSerializer;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -25,13 +27,16 @@ final class MatchSerializer extends UnstoredSerializer<Match> {
         target.writeByte(match.view());
         target.writeLong(match.asOfMillis());
         views.get(match.view()).write(match.values(), target);
+        ValueForm.writeBytes(match.leftOut().toByteArray(), target);
     }
 
     @Override
     public Match deserialize(DataInputView source) throws IOException {
         long index = source.readLong();
         int view = source.readUnsignedByte();
-        return new Match(index, view, source.readLong(), views.get(view).read(source));
+        long asOf = source.readLong();
+        @Nullable Object[] values = views.get(view).read(source);
+        return new Match(index, view, asOf, values, BitSet.valueOf(ValueForm.readBytes(source)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.reading.LaterValues;
 import io.freshet.row.RowOrigin;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<Long, JoinItem, Match> 
     private record Entity(int view, String key) {}
 
     /** What is counted of one view, and how long the online store keeps its entities. */
-    private record OfView(long ttlMillis, Map<String, LongCounter> counts) {
+    private record OfView(long ttlMillis, LaterValues later, Map<String, LongCounter> counts) {
         private void count(String name, long more) {
             counts.computeIfAbsent(name, missing -> new LongCounter()).add(more);
         }
@@ -61,7 +62,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<Long, JoinItem, Match> 
                 counts.put(name, counter);
                 getRuntimeContext().addAccumulator(Counts.of(of.name(), name), counter);
             }
-            views.add(new OfView(of.ttlMillis(), counts));
+            views.add(new OfView(of.ttlMillis(), of.readPlan().later(), counts));
         }
     }
 
@@ -73,7 +74,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<Long, JoinItem, Match> 
             timelines.clear();
         }
         Timeline timeline = timelines.computeIfAbsent(
-                new Entity(item.view(), item.entity()), entity -> new Timeline(request.rules(), view.ttlMillis()));
+                new Entity(item.view(), item.entity()), entity -> timeline(item.view(), view));
         if (item instanceof JoinItem.Sample sample) {
             timeline.add(sample);
         } else if (item instanceof JoinItem.Asking asking) {
@@ -81,8 +82,16 @@ final class PointInTimeJoin extends KeyedProcessFunction<Long, JoinItem, Match> 
         }
     }
 
+    private Timeline timeline(int position, OfView view) {
+        return request.views().get(position).isOfServed()
+                ? Timeline.ofServed(request.rules(), view.later())
+                : new Timeline(request.rules(), view.ttlMillis(), view.later());
+    }
+
     private Optional<Match> answer(JoinItem.Asking asking, Timeline timeline, OfView view) {
-        Optional<Timeline.Answer> answer = timeline.at(asking.timeMillis());
+        Optional<Timeline.Answer> answer = asking.served().isPresent()
+                ? timeline.named(asking.served().get(), asking.timeMillis())
+                : timeline.at(asking.timeMillis());
         if (answer.isEmpty()) {
             view.count(Counts.UNMATCHED, 1);
             return Optional.empty();
@@ -96,9 +105,9 @@ final class PointInTimeJoin extends KeyedProcessFunction<Long, JoinItem, Match> 
         if (found.row().head().origin() == RowOrigin.BACKFILL && found.state() == Timeline.State.SERVED) {
             view.count(Counts.BACKFILLED, 1);
         }
-        view.count(Counts.WARMING, found.leftOut());
+        view.count(Counts.WARMING, found.leftOut().cardinality());
         view.count(Counts.FILLED, found.filled());
-        return Optional.of(
-                new Match(asking.index(), asking.view(), found.row().head().asOfMillis(), found.values()));
+        long asOf = found.row().head().asOfMillis();
+        return Optional.of(new Match(asking.index(), asking.view(), asOf, found.values(), found.leftOut()));
     }
 }

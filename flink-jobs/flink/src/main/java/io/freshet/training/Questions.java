@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.row.RowIdentity;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
@@ -22,8 +24,10 @@ final class Questions implements FlatMapFunction<Long, JoinItem> {
                 Long time = spine.timeMillis();
                 for (int view = 0; time != null && view < request.views().size(); view++) {
                     String key = spine.key(view);
-                    if (key != null) {
-                        out.collect(new JoinItem.Asking(view, key, spine.index(), time - horizon));
+                    Optional<RowIdentity> served = spine.served(view);
+                    if (key != null
+                            && (served.isPresent() || !request.views().get(view).isOfServed())) {
+                        out.collect(new JoinItem.Asking(view, key, spine.index(), time - horizon, served));
                     }
                 }
             }

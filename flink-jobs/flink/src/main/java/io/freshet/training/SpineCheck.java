@@ -60,6 +60,8 @@ final class SpineCheck {
                 if (reader.key(view) == null) {
                     withoutKey[view]++;
                 }
+                reader.request(view);
+                reader.served(view);
             }
         } catch (TableException e) {
             wrongRows++;

@@ -1,48 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
-import io.freshet.expression.ValueType;
-import io.freshet.row.EntityKey;
-import io.freshet.row.ValueText;
-import io.freshet.table.CellType;
+import io.freshet.row.RowIdentity;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableReader;
-import io.freshet.table.TableSchema;
 import io.freshet.table.Tables;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of a spine, in its order: per row a time, and per view an entity. Used by one thread. */
 final class SpineReader implements Closeable {
 
-    private final TrainingRequest.Spine spine;
     private final TableReader rows;
-    private final int timeColumn;
-    private final CellType timeType;
-    private final List<Key> keys = new ArrayList<>();
+    private final SpineCells cells;
 
     private @Nullable Object @Nullable [] row;
     private long index = -1;
 
-    /** Where the key of one view stands. */
-    private record Key(List<ValueType> types, int[] columns) {}
-
     private SpineReader(TrainingRequest.Spine spine, List<TrainingRequest.OfView> views, TableReader rows) {
-        this.spine = spine;
         this.rows = rows;
-        TableSchema schema = rows.schema();
-        timeColumn = schema.indexOf(spine.timeColumn());
-        timeType = schema.columns().get(timeColumn).type();
-        for (TrainingRequest.OfView view : views) {
-            int[] columns = view.keyColumns().stream().mapToInt(schema::indexOf).toArray();
-            keys.add(new Key(view.keyTypes(), columns));
-        }
+        cells = new SpineCells(spine, views, rows.schema());
     }
 
     /** Opens the spine of a request, to read only what asks: times and keys. */
@@ -59,7 +42,11 @@ final class SpineReader implements Closeable {
     static SpineReader open(TrainingRequest.Spine spine, List<TrainingRequest.OfView> views) throws IOException {
         Set<String> wanted = new LinkedHashSet<>();
         wanted.add(spine.timeColumn());
-        views.forEach(view -> wanted.addAll(view.keyColumns()));
+        for (TrainingRequest.OfView view : views) {
+            wanted.addAll(view.keyColumns());
+            wanted.addAll(view.features().requestColumns());
+            wanted.addAll(view.served());
+        }
         TableReader rows = Tables.open(
                 Tables.path(spine.path()), spine.format(), ReadOptions.columns(wanted.toArray(String[]::new)));
         return new SpineReader(spine, views, rows);
@@ -84,12 +71,7 @@ final class SpineReader implements Closeable {
      */
     @Nullable
     Long timeMillis() throws TableException {
-        Object cell = cell(timeColumn);
-        try {
-            return cell == null ? null : (Long) spine.times().millis(cell, timeType);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw wrong(spine.timeColumn(), e);
-        }
+        return cells.timeMillis(row(), rows.line());
     }
 
     /**
@@ -99,33 +81,34 @@ final class SpineReader implements Closeable {
      */
     @Nullable
     String key(int view) throws TableException {
-        Key key = keys.get(view);
-        List<Object> values = new ArrayList<>(key.columns().length);
-        for (int i = 0; i < key.columns().length; i++) {
-            Object cell = cell(key.columns()[i]);
-            if (cell == null) {
-                return null;
-            }
-            try {
-                values.add(ValueText.parse(cell.toString(), key.types().get(i)));
-            } catch (IllegalArgumentException e) {
-                throw wrong(rows.schema().columns().get(key.columns()[i]).name(), e);
-            }
-        }
-        return EntityKey.format(values);
+        return cells.key(view, row(), rows.line());
     }
 
-    private @Nullable Object cell(int column) {
+    /**
+     * What the request for that view says.
+     *
+     * @throws TableException if a cell is no value of the type that the field has in the view
+     */
+    @Nullable
+    Object[] request(int view) throws TableException {
+        return cells.request(view, row(), rows.line());
+    }
+
+    /**
+     * The row that was served of that view; empty where none was, or rows are found by the time.
+     *
+     * @throws TableException if a cell is no whole number
+     */
+    Optional<RowIdentity> served(int view) throws TableException {
+        return cells.served(view, row(), rows.line());
+    }
+
+    private @Nullable Object[] row() {
         @Nullable Object @Nullable [] known = row;
         if (known == null) {
             throw new IllegalStateException("There is no row");
         }
-        return known[column];
-    }
-
-    private TableException wrong(String column, Exception why) {
-        return new TableException(
-                spine.path() + ": row " + rows.line() + ", column '" + column + "': " + why.getMessage(), why);
+        return known;
     }
 
     @Override

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.reading.LaterValues;
+import io.freshet.row.RowIdentity;
 import io.freshet.row.RowOrigin;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,12 @@ final class Timeline {
 
     private final TrainingRequest.Rules rules;
     private final long ttlMillis;
+    private final LaterValues later;
 
+    /** The rows that may be named, where the spine names rows. */
+    private final Map<RowIdentity, JoinItem.Sample> named = new HashMap<>();
+
+    private final boolean keepsAll;
     private JoinItem.@Nullable Sample served;
     private JoinItem.@Nullable Sample backfilled;
 
@@ -27,13 +36,13 @@ final class Timeline {
      * An answer.
      *
      * @param row the row that was served
-     * @param values one per wanted column
-     * @param leftOut how many values are null because they were warming
+     * @param values one per column that is read
+     * @param leftOut the columns whose values are null because they were warming
      * @param filled how many values were warming and come from a backfilled row
      * @param state what became of it
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Answer(JoinItem.Sample row, @Nullable Object[] values, int leftOut, int filled, State state) {}
+    record Answer(JoinItem.Sample row, @Nullable Object[] values, BitSet leftOut, int filled, State state) {}
 
     /** What became of a row that was found. */
     enum State {
@@ -49,14 +58,34 @@ final class Timeline {
      * A timeline without rows.
      *
      * @param ttlMillis how long the online store keeps an entity after its last row, ms; {@link Long#MAX_VALUE}: for ever
+     * @param later how the values of rows change up to the moment of a question
      */
-    Timeline(TrainingRequest.Rules rules, long ttlMillis) {
+    Timeline(TrainingRequest.Rules rules, long ttlMillis, LaterValues later) {
+        this(rules, ttlMillis, later, false);
+    }
+
+    private Timeline(TrainingRequest.Rules rules, long ttlMillis, LaterValues later, boolean keepsAll) {
         this.rules = rules;
         this.ttlMillis = ttlMillis;
+        this.later = later;
+        this.keepsAll = keepsAll;
+    }
+
+    /** A timeline that is asked for rows by name: it holds all rows of the entity that may be named. */
+    static Timeline ofServed(TrainingRequest.Rules rules, LaterValues later) {
+        return new Timeline(rules, Long.MAX_VALUE, later, true);
     }
 
     /** The next row. */
     void add(JoinItem.Sample row) {
+        if (keepsAll) {
+            // A row that was served is the one that a reader had, not one that a backfill made later.
+            named.merge(
+                    WantedRows.identity(row.head()),
+                    row,
+                    (known, other) -> known.head().origin() == RowOrigin.BACKFILL ? other : known);
+            return;
+        }
         if (row.head().origin() == RowOrigin.BACKFILL) {
             backfilled = newer(backfilled, row);
         } else {
@@ -84,20 +113,26 @@ final class Timeline {
         }
         @Nullable Object[] nothing = new Object[row.values().length];
         if (isBeyond(timeMillis, row.head().availableAtMillis(), ttlMillis)) {
-            return Optional.of(new Answer(row, nothing, 0, 0, State.EXPIRED));
+            return Optional.of(new Answer(row, nothing, new BitSet(), 0, State.EXPIRED));
         }
         if (isBeyond(timeMillis, row.head().asOfMillis(), rules.maxAgeMillis())) {
-            return Optional.of(new Answer(row, nothing, 0, 0, State.STALE));
+            return Optional.of(new Answer(row, nothing, new BitSet(), 0, State.STALE));
         }
-        return Optional.of(complete(row));
+        return Optional.of(complete(row, timeMillis));
+    }
+
+    /** The row of that name, as of that time, ms since 1970 UTC; empty if the history has none. */
+    Optional<Answer> named(RowIdentity name, long timeMillis) {
+        JoinItem.Sample row = named.get(name);
+        return row == null ? Optional.empty() : Optional.of(complete(row, timeMillis));
     }
 
     private static boolean isBeyond(long timeMillis, long sinceMillis, long mostMillis) {
         return mostMillis != Long.MAX_VALUE && timeMillis - sinceMillis > mostMillis;
     }
 
-    private Answer complete(JoinItem.Sample row) {
-        @Nullable Object[] values = row.values().clone();
+    private Answer complete(JoinItem.Sample row, long timeMillis) {
+        @Nullable Object[] values = valuesAt(row, timeMillis);
         JoinItem.Sample other = backfilled;
         BitSet spare = new BitSet();
         if (other != null
@@ -106,17 +141,24 @@ final class Timeline {
             spare.set(0, values.length);
             spare.andNot(other.warming());
         }
-        int leftOut = 0;
+        @Nullable Object[] spareValues = other == null || spare.isEmpty() ? values : valuesAt(other, timeMillis);
+        BitSet leftOut = new BitSet();
         int filled = 0;
         for (int i = row.warming().nextSetBit(0); i >= 0; i = row.warming().nextSetBit(i + 1)) {
-            if (other != null && spare.get(i)) {
-                values[i] = other.values()[i];
+            if (spare.get(i)) {
+                values[i] = spareValues[i];
                 filled++;
             } else if (!rules.keepWarming()) {
                 values[i] = null;
-                leftOut++;
+                leftOut.set(i);
             }
         }
         return new Answer(row, values, leftOut, filled, State.SERVED);
+    }
+
+    private @Nullable Object[] valuesAt(JoinItem.Sample row, long timeMillis) {
+        return later.at(
+                row.values(),
+                rules.ages() == Ages.STORED ? 0 : timeMillis - row.head().asOfMillis());
     }
 }

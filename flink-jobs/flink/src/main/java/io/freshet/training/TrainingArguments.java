@@ -16,9 +16,10 @@ import java.util.Map;
 record TrainingArguments(TrainingOptions options, List<String> others) {
 
     static final String USAGE =
-            "flink run -c io.freshet.training.TrainingSetJob <jar> --spine FILE --views VIEW[:FEATURE,...],..."
+            "flink run -c io.freshet.training.TrainingSetJob <jar> (--spine FILE|--served FILE) --views VIEW[:FEATURE,...],..."
                     + " --out FILE [--as-of-column COLUMN] [--time-unit s|ms|us|ns] [--time-zone ZONE] [--key FIELD=COLUMN]... [--archive DIR]"
-                    + " [--max-age DURATION] [--delay DURATION] [--horizon DURATION] [--warming leave-out|keep] [--overwrite]"
+                    + " [--max-age DURATION] [--delay DURATION] [--horizon DURATION] [--warming leave-out|keep]"
+                    + " [--request FIELD=COLUMN]... [--ages read|stored] [--overwrite]"
                     + " [--config <freshet.yaml>] [--<setting> <value>]...";
 
     TrainingArguments {
@@ -29,6 +30,7 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
     static TrainingArguments read(String[] arguments) throws TrainingException {
         Map<String, String> given = new HashMap<>();
         Map<String, String> keys = new HashMap<>();
+        Map<String, String> requests = new HashMap<>();
         List<String> others = new ArrayList<>();
         boolean overwrite = false;
         for (int i = 0; i < arguments.length; i++) {
@@ -42,8 +44,10 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
             }
             String value = arguments[++i];
             switch (name) {
-                case "--key" -> keys.put(before(value), value.substring(value.indexOf('=') + 1));
+                case "--key" -> keys.put(before(name, value), value.substring(value.indexOf('=') + 1));
+                case "--request" -> requests.put(before(name, value), value.substring(value.indexOf('=') + 1));
                 case "--spine",
+                        "--served",
                         "--views",
                         "--out",
                         "--as-of-column",
@@ -53,23 +57,24 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
                         "--max-age",
                         "--delay",
                         "--horizon",
-                        "--warming" -> given.put(name, value);
+                        "--warming",
+                        "--ages" -> given.put(name, value);
                 default -> others.addAll(List.of(name, value));
             }
         }
-        for (String name : List.of("--spine", "--views", "--out")) {
+        for (String name : List.of("--views", "--out")) {
             if (!given.containsKey(name)) {
                 throw new TrainingException("Missing option " + name + ". Usage: " + USAGE);
             }
         }
-        TrainingOptions options = TrainingOptions.read(given, keys, overwrite);
+        TrainingOptions options = TrainingOptions.read(given, keys, requests, overwrite);
         return new TrainingArguments(options, others);
     }
 
-    private static String before(String pair) throws TrainingException {
+    private static String before(String option, String pair) throws TrainingException {
         int equals = pair.indexOf('=');
         if (equals < 1) {
-            throw new TrainingException("Cannot read --key '" + pair + "', expected FIELD=COLUMN");
+            throw new TrainingException("Cannot read " + option + " '" + pair + "', expected FIELD=COLUMN");
         }
         return pair.substring(0, equals);
     }

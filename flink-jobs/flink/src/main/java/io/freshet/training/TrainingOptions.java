@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param horizon how long before the spine's time features are wanted
  * @param keepWarming whether to keep values of windows that were not full yet
  * @param overwrite whether a file that is there may be replaced
+ * @param requests the spine's column of a request field where it has another name: by field, or {@code view.field}
+ * @param ages as of when ages and decayed values are given
+ * @param served whether the spine is a log of what was served, which names the rows to take
  */
 public record TrainingOptions(
         String spine,
@@ -38,7 +41,10 @@ public record TrainingOptions(
         Optional<Duration> delay,
         Duration horizon,
         boolean keepWarming,
-        boolean overwrite) {
+        boolean overwrite,
+        Map<String, String> requests,
+        Ages ages,
+        boolean served) {
 
     /** The name of the column of times where the user gives none. */
     public static final String TIME_COLUMN = "timestamp";
@@ -46,6 +52,7 @@ public record TrainingOptions(
     /** The options that take a value, but for {@code --key}. */
     public static final Set<String> NAMES = Set.of(
             "--spine",
+            "--served",
             "--views",
             "--out",
             "--as-of-column",
@@ -55,10 +62,44 @@ public record TrainingOptions(
             "--max-age",
             "--delay",
             "--horizon",
-            "--warming");
+            "--warming",
+            "--ages");
 
     public TrainingOptions {
         keys = Map.copyOf(keys);
+        requests = Map.copyOf(requests);
+    }
+
+    /** With request fields in columns of their names, and ages as of the spine's time. */
+    public TrainingOptions(
+            String spine,
+            String views,
+            String out,
+            String timeColumn,
+            TimeForm times,
+            Map<String, String> keys,
+            Optional<String> archive,
+            Optional<Duration> maxAge,
+            Optional<Duration> delay,
+            Duration horizon,
+            boolean keepWarming,
+            boolean overwrite) {
+        this(
+                spine,
+                views,
+                out,
+                timeColumn,
+                times,
+                keys,
+                archive,
+                maxAge,
+                delay,
+                horizon,
+                keepWarming,
+                overwrite,
+                Map.of(),
+                Ages.READ,
+                false);
     }
 
     /** As served, to a new file. */
@@ -78,18 +119,45 @@ public record TrainingOptions(
                 false);
     }
 
+    /** Of exactly the rows that a log says were served, to a new file. */
+    public static TrainingOptions ofServed(String log, String views, String out) {
+        return new TrainingOptions(
+                log,
+                views,
+                out,
+                TIME_COLUMN,
+                TimeForm.DEFAULT,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                false,
+                false,
+                Map.of(),
+                Ages.READ,
+                true);
+    }
+
     /**
      * Reads what a user wrote.
      *
-     * @param given values of the options {@link #NAMES}, {@code --spine}, {@code --views} and {@code --out} among them
+     * @param given values of the options {@link #NAMES}, {@code --spine} or {@code --served}, {@code --views}
+     *     and {@code --out} among them
      * @param keys see the parameter of that name
+     * @param requests see the parameter of that name
      * @param overwrite see the parameter of that name
      * @throws TrainingException if a value is none of its option
      */
-    public static TrainingOptions read(Map<String, String> given, Map<String, String> keys, boolean overwrite)
+    public static TrainingOptions read(
+            Map<String, String> given, Map<String, String> keys, Map<String, String> requests, boolean overwrite)
             throws TrainingException {
+        if (given.containsKey("--spine") == given.containsKey("--served")) {
+            throw new TrainingException(
+                    "Cannot tell what asks: expected --spine FILE, or --served FILE for a log of what was" + " served");
+        }
         return new TrainingOptions(
-                given.getOrDefault("--spine", ""),
+                given.getOrDefault("--spine", given.getOrDefault("--served", "")),
                 given.getOrDefault("--views", ""),
                 given.getOrDefault("--out", ""),
                 given.getOrDefault("--as-of-column", TIME_COLUMN),
@@ -100,7 +168,18 @@ public record TrainingOptions(
                 duration(given, "--delay"),
                 duration(given, "--horizon").orElse(Duration.ZERO),
                 keepsWarming(given.getOrDefault("--warming", "leave-out")),
-                overwrite);
+                overwrite,
+                requests,
+                ages(given.getOrDefault("--ages", "read")),
+                given.containsKey("--served"));
+    }
+
+    private static Ages ages(String text) throws TrainingException {
+        return switch (text) {
+            case "read" -> Ages.READ;
+            case "stored" -> Ages.STORED;
+            default -> throw new TrainingException("Cannot read --ages '" + text + "', expected read or stored");
+        };
     }
 
     private static Optional<Duration> duration(Map<String, String> given, String name) throws TrainingException {

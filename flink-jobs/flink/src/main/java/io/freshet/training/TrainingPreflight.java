@@ -5,9 +5,11 @@ import io.freshet.archive.ArchiveException;
 import io.freshet.archive.ArchiveFile;
 import io.freshet.archive.ArchiveReader;
 import io.freshet.config.FreshetConfig;
+import io.freshet.definition.OnDemandPlan;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
 import io.freshet.history.HistorySource;
+import io.freshet.reading.ReadPlan;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
 import io.freshet.table.TableFormat;
@@ -17,6 +19,7 @@ import io.freshet.table.Tables;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +71,12 @@ public final class TrainingPreflight {
         List<TrainingRequest.OfView> ofViews = new ArrayList<>();
         for (Map.Entry<ViewText, List<String>> each : wanted.entrySet()) {
             ViewPlan view = each.getKey().plan();
-            ofViews.add(TrainingRequest.OfView.of(each.getKey(), each.getValue(), keyColumns(view, schema)));
+            TrainingRequest.OfView of = TrainingRequest.OfView.of(
+                    each.getKey(),
+                    each.getValue(),
+                    keyColumns(view, schema),
+                    requestColumns(ReadPlan.of(view, each.getValue()), schema));
+            ofViews.add(options.served() ? of.ofServed(servedColumns(of.name(), schema)) : of);
         }
         checkNames(schema, ofViews);
         TrainingRequest.Spine spine =
@@ -132,6 +140,42 @@ public final class TrainingPreflight {
         return columns;
     }
 
+    /** The spine's column of each request field that a wanted feature reads. */
+    private Map<String, String> requestColumns(ReadPlan plan, TableSchema schema) throws TrainingException {
+        String view = plan.view().view().name();
+        Map<String, String> columns = new HashMap<>();
+        for (OnDemandPlan.RequestField field : plan.request()) {
+            String name = field.name();
+            String logged = TrainingSchema.REQUEST + name;
+            String column = options.requests()
+                    .getOrDefault(
+                            view + "." + name,
+                            options.requests().getOrDefault(name, schema.indexOf(logged) < 0 ? name : logged));
+            if (schema.indexOf(column) < 0) {
+                throw new TrainingException(options.spine() + ": there is no column '" + column
+                        + "' for '" + name + "' of the request, which features of view '" + view
+                        + "' are computed from on demand (there are: " + String.join(", ", schema.names())
+                        + "); name it with --request " + name + "=COLUMN, or name the features of the view that are"
+                        + " wanted without those");
+            }
+            columns.put(name, column);
+        }
+        return columns;
+    }
+
+    /** The columns of a log that say which row of a view was served. */
+    private List<String> servedColumns(String view, TableSchema schema) throws TrainingException {
+        List<String> columns = TrainingSchema.served(view);
+        for (String column : columns) {
+            if (schema.indexOf(column) < 0) {
+                throw new TrainingException(options.spine() + ": there is no column '" + column
+                        + "', which says what was served of view '" + view + "' (there are: "
+                        + String.join(", ", schema.names()) + "); without a log of what was served, use --spine");
+            }
+        }
+        return columns;
+    }
+
     private void checkNames(TableSchema schema, List<TrainingRequest.OfView> views) throws TrainingException {
         for (TableSchema.Column column : TrainingSchema.ofViews(views)) {
             if (schema.indexOf(column.name()) >= 0) {
@@ -142,6 +186,9 @@ public final class TrainingPreflight {
     }
 
     private TrainingRequest.Rules rules() throws TrainingException {
+        if (options.served() && !options.horizon().isZero()) {
+            throw new TrainingException("Cannot use --horizon with --served: what was served is of its own time");
+        }
         if (options.delay().filter(Duration::isZero).isPresent()) {
             throw new TrainingException("Cannot read features without any delay: the labelled event itself would be in"
                     + " them; expected a --delay above 0");
@@ -150,7 +197,8 @@ public final class TrainingPreflight {
                 options.maxAge().map(Duration::toMillis).orElse(Long.MAX_VALUE),
                 options.delay().map(Duration::toMillis).orElse(TrainingRequest.Rules.AS_WRITTEN),
                 options.horizon().toMillis(),
-                options.keepWarming());
+                options.keepWarming(),
+                options.ages());
     }
 
     private List<ViewPast> pasts(Properties kafka, FreshetConfig config, List<TrainingRequest.OfView> views)

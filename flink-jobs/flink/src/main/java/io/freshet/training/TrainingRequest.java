@@ -4,6 +4,7 @@ package io.freshet.training;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
 import io.freshet.expression.ValueType;
+import io.freshet.reading.ReadPlan;
 import io.freshet.row.RowHead;
 import io.freshet.row.RowOrigin;
 import io.freshet.table.TableFormat;
@@ -11,6 +12,7 @@ import io.freshet.table.TableSchema;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A training set, stated and checked.
@@ -46,21 +48,27 @@ public record TrainingRequest(Spine spine, List<OfView> views, Rules rules, Outp
      * @param name its name
      * @param text its definition
      * @param version of the view: rows of others are left out
-     * @param columns the columns that are wanted
+     * @param columns the columns that are read
+     * @param features what is wanted
      * @param keyColumns names of the spine's columns that hold the entity key, in the order of the key
      * @param keyTypes types of the fields of the entity key, in order
      * @param ttlMillis how long the online store keeps an entity after its last row, ms; {@link Long#MAX_VALUE}: for ever
+     * @param served names of the spine's columns that say which row was served: version, as_of, seq; empty: they are
+     *     found by the time
      */
     public record OfView(
             String name,
             ViewText text,
             int version,
             ViewColumns columns,
+            ViewFeatures features,
             List<String> keyColumns,
             List<ValueType> keyTypes,
-            long ttlMillis)
+            long ttlMillis,
+            List<String> served)
             implements Serializable {
         public OfView {
+            served = List.copyOf(served);
             keyColumns = List.copyOf(keyColumns);
             keyTypes = List.copyOf(keyTypes);
         }
@@ -72,15 +80,45 @@ public record TrainingRequest(Spine spine, List<OfView> views, Rules rules, Outp
          * @param keyColumns names of the spine's columns that hold the entity key, in the order of the key
          */
         public static OfView of(ViewText text, List<String> columns, List<String> keyColumns) {
+            return of(text, columns, keyColumns, Map.of());
+        }
+
+        /**
+         * Some features of a view.
+         *
+         * @param wanted names of the columns and on-demand features that are wanted
+         * @param keyColumns names of the spine's columns that hold the entity key, in the order of the key
+         * @param requestColumns the spine's column of a request field where it has another name
+         */
+        public static OfView of(
+                ViewText text, List<String> wanted, List<String> keyColumns, Map<String, String> requestColumns) {
             ViewPlan plan = text.plan();
+            ReadPlan read = ReadPlan.of(plan, wanted);
             return new OfView(
                     plan.view().name(),
                     text,
                     plan.view().version(),
-                    ViewColumns.of(plan, columns),
+                    ViewColumns.of(read),
+                    ViewFeatures.of(read, requestColumns),
                     keyColumns,
                     plan.entity().stream().map(ViewPlan.Field::type).toList(),
-                    plan.view().online().ttl().map(Duration::toMillis).orElse(Long.MAX_VALUE));
+                    plan.view().online().ttl().map(Duration::toMillis).orElse(Long.MAX_VALUE),
+                    List.of());
+        }
+
+        /** The same, of rows that the spine names. */
+        OfView ofServed(List<String> columns) {
+            return new OfView(name, text, version, this.columns, features, keyColumns, keyTypes, ttlMillis, columns);
+        }
+
+        /** Whether the spine names the rows that were served. */
+        boolean isOfServed() {
+            return !served.isEmpty();
+        }
+
+        /** How the features are got from rows. */
+        ReadPlan readPlan() {
+            return ReadPlan.of(text.plan(), features.names());
         }
     }
 
@@ -91,9 +129,15 @@ public record TrainingRequest(Spine spine, List<OfView> views, Rules rules, Outp
      * @param delayMillis backfilled rows are available that long after their as_of, ms; {@link #AS_WRITTEN}: as they say
      * @param horizonMillis features are wanted as of that long before the spine's time, ms; 0: as of the time itself
      * @param keepWarming whether values of windows that were not full yet are given; otherwise they are null
+     * @param ages as of when ages and decayed values are given
      */
-    public record Rules(long maxAgeMillis, long delayMillis, long horizonMillis, boolean keepWarming)
+    public record Rules(long maxAgeMillis, long delayMillis, long horizonMillis, boolean keepWarming, Ages ages)
             implements Serializable {
+
+        /** With ages as of the moment of the question. */
+        public Rules(long maxAgeMillis, long delayMillis, long horizonMillis, boolean keepWarming) {
+            this(maxAgeMillis, delayMillis, horizonMillis, keepWarming, Ages.READ);
+        }
 
         /** In place of a delay: backfilled rows are available when they say. */
         public static final long AS_WRITTEN = -1;

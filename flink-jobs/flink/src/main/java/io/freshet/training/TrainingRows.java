@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import io.freshet.metrics.ViewMetrics;
+import io.freshet.reading.FeatureComputation;
+import io.freshet.reading.ReadPlan;
 import io.freshet.table.CellType;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableException;
@@ -12,6 +15,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +26,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingRows implements Closeable {
 
+    private static final BitSet NOTHING_LEFT_OUT = new BitSet();
+
     private final TrainingRequest.Spine form;
     private final TableReader spine;
     private final TableWriter out;
-    private final List<ViewColumns> views;
-    private final int[] starts;
+    private final List<OfView> views = new ArrayList<>();
+    private final SpineCells questions;
+    private final long horizonMillis;
     private final @Nullable CellType[] casts;
     private final @Nullable Object[] row;
+    private final @Nullable Match[] matches;
+    private @Nullable Object @Nullable [] cells;
     private long index = -1;
+
+    /**
+     * What is computed of one view.
+     *
+     * @param start place of its first column in the training set
+     * @param nothing the values of an entity without a row
+     * @param onDemand whether something is computed on demand
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record OfView(
+            FeatureComputation computation,
+            int start,
+            @Nullable Object[] nothing,
+            boolean onDemand) {}
 
     /**
      * Opens the spine, and creates the file.
@@ -39,19 +62,25 @@ final class TrainingRows implements Closeable {
     TrainingRows(TrainingRequest request, Path file) throws IOException {
         form = request.spine();
         TableSchema schema = TrainingSchema.of(request);
-        views = request.views().stream().map(TrainingRequest.OfView::columns).toList();
-        starts = new int[views.size()];
+        horizonMillis = request.rules().horizonMillis();
         int next = form.schema().columns().size();
-        for (int i = 0; i < starts.length; i++) {
-            starts[i] = next;
-            next += 1 + views.get(i).size();
+        for (TrainingRequest.OfView view : request.views()) {
+            ReadPlan plan = view.readPlan();
+            views.add(new OfView(
+                    plan.computation(ViewMetrics.NONE),
+                    next,
+                    new Object[view.columns().size()],
+                    plan.isOnDemand()));
+            next += 1 + view.features().size();
         }
         row = new Object[next];
+        matches = new Match[views.size()];
         spine = Tables.open(
                 Tables.path(form.path()),
                 form.format(),
                 new ReadOptions(new ArrayList<>(form.schema().names())));
         casts = casts(spine.schema(), form.schema());
+        questions = new SpineCells(form, request.views(), spine.schema());
         try {
             out = Tables.create(file, request.out().format(), schema);
         } catch (IOException | RuntimeException e) {
@@ -67,9 +96,7 @@ final class TrainingRows implements Closeable {
                 throw new TableException(form.path() + " changed while it was read: it has fewer rows than before");
             }
         }
-        int start = starts[match.view()];
-        row[start] = match.asOfMillis();
-        System.arraycopy(match.values(), 0, row, start + 1, match.values().length);
+        matches[match.view()] = match;
     }
 
     /** Writes what is left of the spine. The file is whole after {@link #close}. */
@@ -81,19 +108,44 @@ final class TrainingRows implements Closeable {
 
     /** Writes the row that is complete, and goes to the next. */
     private boolean next() throws IOException {
-        if (index >= 0) {
+        @Nullable Object @Nullable [] known = cells;
+        if (known != null) {
+            complete(known);
             out.write(row);
         }
-        Arrays.fill(row, null);
-        @Nullable Object @Nullable [] cells = spine.next();
+        Arrays.fill(matches, null);
+        known = spine.next();
+        cells = known;
         index++;
-        if (cells == null) {
-            return false;
+        return known != null;
+    }
+
+    private void complete(@Nullable Object[] known) throws TableException {
+        Arrays.fill(row, null);
+        for (int i = 0; i < known.length; i++) {
+            row[i] = typed(known[i], i);
         }
-        for (int i = 0; i < cells.length; i++) {
-            row[i] = typed(cells[i], i);
+        for (int i = 0; i < views.size(); i++) {
+            Match match = matches[i];
+            if (match != null || (views.get(i).onDemand() && questions.key(i, known, spine.line()) != null)) {
+                fill(i, match, known);
+            }
         }
-        return true;
+    }
+
+    /** Lays what a view gives beside the row; what is computed on demand has a value for an entity without a row, too. */
+    private void fill(int position, @Nullable Match match, @Nullable Object[] known) throws TableException {
+        OfView view = views.get(position);
+        Long time = view.onDemand() ? questions.timeMillis(known, spine.line()) : (Long) 0L;
+        if (time == null) {
+            return;
+        }
+        @Nullable Object[] values = match == null ? view.nothing() : match.values();
+        BitSet leftOut = match == null ? NOTHING_LEFT_OUT : match.leftOut();
+        @Nullable Object[] request = questions.request(position, known, spine.line());
+        @Nullable Object[] features = view.computation().features(values, leftOut, request, time - horizonMillis);
+        row[view.start()] = match == null ? null : (Object) match.asOfMillis();
+        System.arraycopy(features, 0, row, view.start() + 1, features.length);
     }
 
     /** By column, the type that its texts are to be read as; null where cells are what they must be. */

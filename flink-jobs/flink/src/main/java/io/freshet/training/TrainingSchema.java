@@ -9,7 +9,11 @@ import java.util.List;
 /** The columns of a training set: those of the spine, then per view its as_of and its features. */
 public final class TrainingSchema {
 
+    /** What the columns start with that hold what a request said, in a log of what was served. */
+    static final String REQUEST = "request.";
+
     private static final String OF = "__";
+    private static final String SERVED = "served_";
 
     private TrainingSchema() {}
 
@@ -28,6 +32,13 @@ public final class TrainingSchema {
         return column(view, "as_of");
     }
 
+    /** The columns of a log that say which row of a view was served: version, as_of in ms, seq. */
+    static List<String> served(String view) {
+        return List.of("version", "as_of", "seq").stream()
+                .map(name -> column(view, SERVED + name))
+                .toList();
+    }
+
     /** All columns. */
     static TableSchema of(TrainingRequest request) {
         List<TableSchema.Column> columns =
@@ -42,7 +53,7 @@ public final class TrainingSchema {
         for (TrainingRequest.OfView view : views) {
             String name = view.name();
             columns.add(new TableSchema.Column(asOf(name), CellType.TIMESTAMP_MILLIS));
-            ViewColumns wanted = view.columns();
+            ViewFeatures wanted = view.features();
             for (int i = 0; i < wanted.size(); i++) {
                 columns.add(new TableSchema.Column(
                         column(name, wanted.names().get(i)),

@@ -2,19 +2,18 @@
 package io.freshet.training;
 
 import io.freshet.definition.Column;
-import io.freshet.definition.ViewPlan;
 import io.freshet.expression.ValueType;
 import io.freshet.function.ValueForm;
+import io.freshet.reading.ReadPlan;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wanted columns of a view: names, types, and places among all columns of the view.
+ * The columns of a view that are read: those wanted, and those that wanted features are computed from.
  *
  * @param names their names
  * @param types their types
@@ -28,20 +27,13 @@ public record ViewColumns(List<String> names, List<ValueType> types, List<Intege
         places = List.copyOf(places);
     }
 
-    /** Those of a view that have these names. */
-    static ViewColumns of(ViewPlan plan, List<String> wanted) {
-        List<String> names = new ArrayList<>();
-        List<ValueType> types = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < plan.columns().size(); i++) {
-            Column column = plan.columns().get(i);
-            if (wanted.contains(column.name())) {
-                names.add(column.name());
-                types.add(column.type());
-                places.add(i);
-            }
-        }
-        return new ViewColumns(names, types, places);
+    /** Those that a plan reads. */
+    static ViewColumns of(ReadPlan plan) {
+        List<Column> columns = plan.columns();
+        return new ViewColumns(
+                columns.stream().map(Column::name).toList(),
+                columns.stream().map(Column::type).toList(),
+                columns.stream().map(plan.view().columns()::indexOf).toList());
     }
 
     int size() {

@@ -74,6 +74,10 @@ final class WantedTimes {
      * @param mostBytes see {@link #budgetBytes}
      */
     static Optional<WantedTimes> read(TrainingRequest request, int view, long mostBytes) throws IOException {
+        if (request.views().get(view).isOfServed()) {
+            // Any row may be one that was served.
+            return Optional.empty();
+        }
         WantedTimes wanted = new WantedTimes();
         long horizon = request.rules().horizonMillis();
         long questions = 0;

@@ -5,6 +5,7 @@ import io.freshet.definition.Column;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
+import io.freshet.reading.ReadPlan;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ final class WantedViews {
         Map<ViewText, List<String>> read = new LinkedHashMap<>();
         for (Map.Entry<String, Set<String>> each : reading.wanted.entrySet()) {
             ViewText view = reading.view(each.getKey());
-            List<String> all = view.plan().columns().stream().map(Column::name).toList();
+            List<String> all = names(view);
             Set<String> columns = each.getValue();
             read.put(
                     view,
@@ -86,8 +87,7 @@ final class WantedViews {
     /** The columns of that name, or of the feature of that name. */
     private Optional<List<String>> columns(String view, String name) throws TrainingException {
         ViewPlan plan = view(view).plan();
-        List<String> columns = plan.columns().stream()
-                .map(Column::name)
+        List<String> columns = ReadPlan.names(plan).stream()
                 .filter(column -> column.equals(name))
                 .toList();
         if (columns.isEmpty()) {
@@ -118,6 +118,6 @@ final class WantedViews {
     }
 
     private static List<String> names(ViewText view) {
-        return view.plan().columns().stream().map(Column::name).toList();
+        return ReadPlan.names(view.plan());
     }
 }

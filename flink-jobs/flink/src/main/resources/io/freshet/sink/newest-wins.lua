@@ -3,16 +3,26 @@
 -- KEYS: one per row. ARGV: ttl in ms (0: none), then all rows as one MessagePack array (an argument for each text costs
 -- more than the writing). A row is the fields of its hash as name, value, name, value ..., and begins with
 -- _as_of, its value, _available_at, its value, _seq, its value, _version, its value.
+-- Where the view's layout was compact before, the row that is there is a string that begins with the three numbers.
 -- Returns how many rows were written.
 local STEP = 1000 -- Lua's stack is short
 local ttl = tonumber(ARGV[1])
 local rows = cmsgpack.unpack(ARGV[2])
 local written = 0
+local function number(text)
+  return tonumber(text or '')
+end
 for i = 1, #KEYS do
   local key, row = KEYS[i], rows[i]
   local as_of, seq, version = tonumber(row[2]), tonumber(row[6]), tonumber(row[8])
-  local old = redis.call('HMGET', key, '_version', '_as_of', '_seq')
-  local old_version, old_as_of, old_seq = tonumber(old[1] or ''), tonumber(old[2] or ''), tonumber(old[3] or '')
+  local old = redis.pcall('HMGET', key, '_version', '_as_of', '_seq')
+  local old_version, old_as_of, old_seq = number(old[1]), number(old[2]), number(old[3])
+  if old.err then
+    local head = redis.call('GETRANGE', key, 0, 19)
+    if #head == 20 then
+      old_version, old_as_of, old_seq = struct.unpack('>i4i8i8', head)
+    end
+  end
   local newer = not (old_version and old_as_of and old_seq)
       or version > old_version
       or (version == old_version and (as_of > old_as_of or (as_of == old_as_of and seq > old_seq)))

@@ -3,6 +3,7 @@ package io.freshet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.reading.LaterValues;
 import io.freshet.row.RowHead;
 import io.freshet.row.RowOrigin;
 import io.freshet.training.Timeline.State;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class TimelineTest {
 
     private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final LaterValues UNCHANGING = new LaterValues(List.of());
     private static final TrainingRequest.Rules AS_SERVED = TrainingRequest.Rules.AS_SERVED;
 
     @Test
@@ -62,7 +64,7 @@ class TimelineTest {
 
         assertThat(answer(AS_SERVED, FOR_EVER, 1_000, warming).orElseThrow())
                 .satisfies(answer -> assertThat(answer.values()).containsOnlyNulls())
-                .satisfies(answer -> assertThat(answer.leftOut()).isEqualTo(1));
+                .satisfies(answer -> assertThat(answer.leftOut().cardinality()).isEqualTo(1));
         assertThat(value(answer(keep, FOR_EVER, 1_000, warming))).contains("warming");
         assertThat(ask(1_000, row(RowOrigin.BACKFILL, 500, 650, 1, "whole"), warming))
                 .contains("whole");
@@ -112,7 +114,7 @@ class TimelineTest {
                 items.add(new JoinItem.Asking(0, "e", i, random.nextInt(45)));
             }
             items.sort(Comparator.comparingLong(JoinItem::stamp));
-            Timeline timeline = new Timeline(AS_SERVED, FOR_EVER);
+            Timeline timeline = new Timeline(AS_SERVED, FOR_EVER, UNCHANGING);
             for (JoinItem item : items) {
                 if (item instanceof JoinItem.Sample sample) {
                     timeline.add(sample);
@@ -157,7 +159,7 @@ class TimelineTest {
 
     private static Optional<Timeline.Answer> answer(
             TrainingRequest.Rules rules, long ttlMillis, long time, JoinItem.Sample... rows) {
-        Timeline timeline = new Timeline(rules, ttlMillis);
+        Timeline timeline = new Timeline(rules, ttlMillis, UNCHANGING);
         List<JoinItem> items = new ArrayList<>(List.of(rows));
         JoinItem.Asking asking = new JoinItem.Asking(0, "e", 0, time);
         items.add(asking);

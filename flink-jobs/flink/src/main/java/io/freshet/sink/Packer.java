@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.sink;
 
-import io.freshet.definition.ViewPlan;
-import io.freshet.row.FeatureRow;
-import io.freshet.row.OnlineFields;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
- * Rows as one MessagePack array for the script that writes them; each row is an array of the names and values of its
- * fields in turn. One argument of a command costs client and server much less than fifty per row do.
- * See the <a href="https://github.com/msgpack/msgpack/blob/master/spec.md">specification</a>. Used by one thread.
+ * Texts and bytes as MessagePack, for scripts: one argument of a command costs client and server much less than fifty per
+ * row do. See the <a href="https://github.com/msgpack/msgpack/blob/master/spec.md">specification</a>. Used by one thread.
  */
-final class PackedRows {
+final class Packer {
 
     private static final int ARRAY_32 = 0xDD;
     private static final int STRING_8 = 0xD9;
@@ -24,49 +16,29 @@ final class PackedRows {
     private static final int HEADER = 1 + Integer.BYTES;
     private static final int FIRST_SIZE = 1 << 16;
 
-    private final OnlineFields fields;
-    private final Map<String, byte[]> names = new HashMap<>();
     private byte[] bytes = new byte[FIRST_SIZE];
     private int length;
-    private int texts;
 
-    /** For rows of that view. */
-    PackedRows(ViewPlan plan) {
-        fields = new OnlineFields(plan);
-    }
-
-    /** The bytes of the array of these rows. */
-    byte[] pack(List<FeatureRow> rows) {
+    /** Begins anew. */
+    void clear() {
         length = 0;
-        openArray();
-        closeArray(0, rows.size());
-        for (FeatureRow row : rows) {
-            int start = openArray();
-            texts = 0;
-            fields.visit(row, this::add);
-            closeArray(start, texts);
-        }
-        return Arrays.copyOf(bytes, length);
-    }
-
-    private void add(String name, String value) {
-        addText(names.computeIfAbsent(name, text -> text.getBytes(StandardCharsets.UTF_8)));
-        addText(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Leaves room for the head of an array and says where. */
-    private int openArray() {
+    int openArray() {
         reserve(HEADER);
         length += HEADER;
         return length - HEADER;
     }
 
-    private void closeArray(int start, int size) {
+    /** Writes the head of an array. */
+    void closeArray(int start, int size) {
         bytes[start] = (byte) ARRAY_32;
         putNumber(start + 1, size, Integer.BYTES);
     }
 
-    private void addText(byte[] text) {
+    /** Adds a text, or bytes: Lua knows no difference. */
+    void add(byte[] text) {
         reserve(HEADER + text.length);
         if (text.length <= 0xFF) {
             addHead(STRING_8, text.length, Byte.BYTES);
@@ -77,7 +49,11 @@ final class PackedRows {
         }
         System.arraycopy(text, 0, bytes, length, text.length);
         length += text.length;
-        texts++;
+    }
+
+    /** All that was added. */
+    byte[] bytes() {
+        return Arrays.copyOf(bytes, length);
     }
 
     private void addHead(int form, int size, int sizeBytes) {
