@@ -98,7 +98,7 @@ class LayersTest {
             .whereLayer("window")
             .mayOnlyAccessLayers("definition", "expression", "function", "event", "metrics", "row")
             .whereLayer("oracle")
-            .mayOnlyAccessLayers("definition", "expression", "event")
+            .mayOnlyAccessLayers("definition", "expression", "function", "event")
             .whereLayer("client")
             .mayOnlyAccessLayers("definition", "expression", "function", "row")
             .whereLayer("monitoring")
