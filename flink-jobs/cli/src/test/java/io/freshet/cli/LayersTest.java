@@ -149,6 +149,22 @@ class LayersTest {
                     "history",
                     "table",
                     "job")
+            .whereLayer("verify")
+            .mayOnlyAccessLayers(
+                    "config",
+                    "definition",
+                    "expression",
+                    "function",
+                    "event",
+                    "metrics",
+                    "row",
+                    "window",
+                    "oracle",
+                    "operator",
+                    "sink",
+                    "source",
+                    "history",
+                    "job")
             .whereLayer("local")
             .mayOnlyAccessLayers("job")
             .whereLayer("example")
