@@ -6,10 +6,10 @@ import io.freshet.definition.ViewText;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySchemas;
 import io.freshet.job.KafkaSettings;
-import io.freshet.row.HistoryRow;
-import io.freshet.row.RowCodec;
 import io.freshet.row.FeatureRow;
+import io.freshet.row.HistoryRow;
 import io.freshet.row.OnlineKeys;
+import io.freshet.row.RowCodec;
 import io.freshet.row.RowOrigin;
 import io.freshet.sink.TopicNames;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -40,8 +40,7 @@ final class TamperedHistory {
         this.from = from;
         this.view = view;
         name = view.plan().view().name();
-        CommittedRecords.read(
-                KafkaSettings.of(from), TopicNames.history(from.namespace(), name), LIMIT, rows::add);
+        CommittedRecords.read(KafkaSettings.of(from), TopicNames.history(from.namespace(), name), LIMIT, rows::add);
     }
 
     /** The rows, in the order in which they lie there. */
@@ -60,7 +59,8 @@ final class TamperedHistory {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < rows.size(); i++) {
-                for (HistoryRow row : instead.getOrDefault(i, List.of(codec.decode(rows.get(i).value())))) {
+                for (HistoryRow row :
+                        instead.getOrDefault(i, List.of(codec.decode(rows.get(i).value())))) {
                     producer.send(new ProducerRecord<>(
                             TopicNames.history(to.namespace(), name),
                             rows.get(i).key(),
@@ -77,9 +77,7 @@ final class TamperedHistory {
         for (String key : redis.keys(OnlineKeys.rowPrefix(from.namespace(), name) + "*")) {
             redis.hset(to.namespace() + key.substring(from.namespace().length()), redis.hgetall(key));
         }
-        redis.set(
-                OnlineKeys.watermark(to.namespace(), name),
-                redis.get(OnlineKeys.watermark(from.namespace(), name)));
+        redis.set(OnlineKeys.watermark(to.namespace(), name), redis.get(OnlineKeys.watermark(from.namespace(), name)));
     }
 
     /** The same row with another value in that column. */

@@ -74,7 +74,8 @@ class VerifyFaultsIT extends VerifyStage {
         HistoryRow counted = row(history, "user1", row -> true);
         instead.put(
                 history.rows().indexOf(counted),
-                List.of(TamperedHistory.with(counted, EDITS_1H, (Long) counted.values().get(EDITS_1H) + 1)));
+                List.of(TamperedHistory.with(
+                        counted, EDITS_1H, (Long) counted.values().get(EDITS_1H) + 1)));
         HistoryRow lost = row(history, "user2", row -> row.ingestedAtMillis() != FeatureRow.NO_EVENT);
         instead.put(history.rows().indexOf(lost), List.of());
         HistoryRow expired = row(history, "user3", row -> row.ingestedAtMillis() == FeatureRow.NO_EVENT);
@@ -82,10 +83,8 @@ class VerifyFaultsIT extends VerifyStage {
         HistoryRow doubled = row(history, "user4", row -> true);
         instead.put(history.rows().indexOf(doubled), List.of(doubled, doubled));
         HistoryRow rounded = row(history, "user5", row -> row.values().get(SIZE_1H) != null);
-        instead.put(
-                history.rows().indexOf(rounded),
-                List.of(TamperedHistory.with(
-                        rounded, SIZE_1H, Math.nextUp((Double) rounded.values().get(SIZE_1H)))));
+        instead.put(history.rows().indexOf(rounded), List.of(TamperedHistory.with(rounded, SIZE_1H, Math.nextUp((Double)
+                rounded.values().get(SIZE_1H)))));
 
         FreshetConfig tampered = config("logged-tampered");
         history.copy(tampered, redis, instead);
@@ -110,8 +109,7 @@ class VerifyFaultsIT extends VerifyStage {
     }
 
     /** A row in the middle of a user's, of those that the condition holds for. */
-    private static HistoryRow row(
-            TamperedHistory history, String user, Predicate<HistoryRow> condition) {
+    private static HistoryRow row(TamperedHistory history, String user, Predicate<HistoryRow> condition) {
         List<HistoryRow> rows = history.rows().stream()
                 .filter(row -> row.entity().equals(user) && condition.test(row))
                 .toList();

@@ -37,9 +37,7 @@ class VerifyIT extends VerifyStage {
         assertThat(report.causes()).as("%s", report.examples()).isEmpty();
         assertThat(report.knowsProgress()).isTrue();
         assertThat(report.events()).isEqualTo(EDITS);
-        assertThat(report.rows().equal())
-                .isEqualTo(report.rows().compared())
-                .isGreaterThan(2L * EDITS);
+        assertThat(report.rows().equal()).isEqualTo(report.rows().compared()).isGreaterThan(2L * EDITS);
         assertThat(report.oracle().asked()).isGreaterThan(200);
         assertThat(report.online().lookedUp())
                 .isEqualTo(USERS)
@@ -59,8 +57,10 @@ class VerifyIT extends VerifyStage {
         try {
             awaitServed(namespace, edits.subList(0, EDITS / 3), PARTITIONS);
             first.checkpoint();
-            failOn(first, OnlineKeys.row(namespace, "activity", "user1"), () -> produce(
-                    config, edits.subList(EDITS / 3, 2 * EDITS / 3), PARTITIONS));
+            failOn(
+                    first,
+                    OnlineKeys.row(namespace, "activity", "user1"),
+                    () -> produce(config, edits.subList(EDITS / 3, 2 * EDITS / 3), PARTITIONS));
             awaitServed(namespace, edits.subList(0, 2 * EDITS / 3), PARTITIONS);
             first.checkpoint();
             produce(config, edits.subList(2 * EDITS / 3, EDITS), PARTITIONS);

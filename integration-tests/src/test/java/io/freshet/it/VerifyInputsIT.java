@@ -39,7 +39,8 @@ class VerifyInputsIT extends VerifyStage {
         createTopic(config, PARTITIONS);
         List<Edit> all = shuffled(6);
         produce(config, all, PARTITIONS);
-        byte[] late = edits.edit("user1", Instant.ofEpochMilli(all.get(0).time()).minus(Duration.ofDays(1)), 1);
+        byte[] late =
+                edits.edit("user1", Instant.ofEpochMilli(all.get(0).time()).minus(Duration.ofDays(1)), 1);
         new Stores(config).produce(topic(config), 0, List.of(new byte[] {1}, late, new byte[0]));
         runToEnd(config, view);
 
@@ -163,16 +164,14 @@ class VerifyInputsIT extends VerifyStage {
             throws Exception {
         TopicPartition of = new TopicPartition(topic, partition);
         try (Admin admin = Admin.create(KafkaSettings.of(config))) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> {
-                        job.checkpoint();
-                        OffsetAndMetadata told = admin.listConsumerGroupOffsets(config.namespace())
-                                .partitionsToOffsetAndMetadata()
-                                .get()
-                                .get(of);
-                        return told != null && told.offset() >= records;
-                    });
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                job.checkpoint();
+                OffsetAndMetadata told = admin.listConsumerGroupOffsets(config.namespace())
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .get(of);
+                return told != null && told.offset() >= records;
+            });
         }
     }
 }

@@ -102,8 +102,7 @@ abstract class VerifyStage {
         for (long[] arrival : arrivals) {
             int user = Math.min(random.nextInt(USERS), random.nextInt(USERS));
             all.add(new Edit(
-                    arrival[0],
-                    edits.edit("user" + user, Instant.ofEpochMilli(arrival[0]), random.nextInt(1_000))));
+                    arrival[0], edits.edit("user" + user, Instant.ofEpochMilli(arrival[0]), random.nextInt(1_000))));
         }
         return all;
     }
@@ -131,7 +130,8 @@ abstract class VerifyStage {
     static void awaitServed(String namespace, List<Edit> edits, int partitions) {
         long[] greatest = new long[partitions];
         for (int i = 0; i < edits.size(); i++) {
-            greatest[i % partitions] = Math.max(greatest[i % partitions], edits.get(i).time());
+            greatest[i % partitions] =
+                    Math.max(greatest[i % partitions], edits.get(i).time());
         }
         long last = Arrays.stream(greatest).min().orElseThrow() - OUT_OF_ORDERNESS - 1;
         Awaitility.await()
@@ -142,10 +142,14 @@ abstract class VerifyStage {
 
     static FreshetConfig config(String namespace, String... settings) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
-                "namespace", namespace,
-                "flink.checkpoint_interval", "1s",
-                "kafka.bootstrap", stack.bootstrapServers(),
-                "redis.uri", stack.redisUri()));
+                "namespace",
+                namespace,
+                "flink.checkpoint_interval",
+                "1s",
+                "kafka.bootstrap",
+                stack.bootstrapServers(),
+                "redis.uri",
+                stack.redisUri()));
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
@@ -163,7 +167,8 @@ abstract class VerifyStage {
 
     /** A job to the end of its topics. */
     static void runToEnd(FreshetConfig config, ViewText view) throws Exception {
-        run(config, view, new EventRange(EARLIEST, EventRange.End.AT_LATEST), null).awaitEnd();
+        run(config, view, new EventRange(EARLIEST, EventRange.End.AT_LATEST), null)
+                .awaitEnd();
     }
 
     /** A job that goes on, once all its tasks run. */

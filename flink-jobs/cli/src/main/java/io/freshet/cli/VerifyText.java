@@ -29,10 +29,7 @@ record VerifyText(VerifyReport report, long seed) {
         report.causes().forEach((cause, times) -> line(lines, times, cause.label() + ": " + meaning(cause)));
         unlessNone(lines, report.rows().others(), "other rows, of backfills or other definitions: not compared");
         unlessNone(lines, report.rows().renumbered(), "rows that are right but for their number");
-        line(
-                lines,
-                report.oracle().asked(),
-                "values compared with the oracle's (seed " + seed + ")" + passedOver());
+        line(lines, report.oracle().asked(), "values compared with the oracle's (seed " + seed + ")" + passedOver());
         line(
                 lines,
                 report.online().lookedUp(),
@@ -41,7 +38,8 @@ record VerifyText(VerifyReport report, long seed) {
                         "entities looked up in Redis; %,d hold the newest committed row",
                         report.online().equal()));
         if (!report.knowsProgress()) {
-            lines.add("The job has not told Kafka how far it is: rows that lack at the end of an entity are not missed.");
+            lines.add(
+                    "The job has not told Kafka how far it is: rows that lack at the end of an entity are not missed.");
         }
         report.worst()
                 .ifPresent(worst -> lines.add(String.format(
@@ -119,8 +117,8 @@ record VerifyText(VerifyReport report, long seed) {
         fields.put("equal", report.rows().equal());
         Map<String, Object> explained = new LinkedHashMap<>();
         Map<String, Object> unexplained = new LinkedHashMap<>();
-        report.causes().forEach((cause, times) -> (cause.isExplained() ? explained : unexplained)
-                .put(name(cause), times));
+        report.causes()
+                .forEach((cause, times) -> (cause.isExplained() ? explained : unexplained).put(name(cause), times));
         fields.put("explained", explained);
         fields.put("unexplained", unexplained);
         fields.put("other_rows", report.rows().others());
@@ -136,8 +134,7 @@ record VerifyText(VerifyReport report, long seed) {
             fields.put("worst", fields(worst.difference()));
         });
         fields.put(
-                "examples",
-                report.examples().stream().map(VerifyText::fields).toList());
+                "examples", report.examples().stream().map(VerifyText::fields).toList());
         return fields;
     }
 

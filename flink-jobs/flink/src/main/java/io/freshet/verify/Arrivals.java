@@ -83,8 +83,8 @@ final class Arrivals {
     static List<Item.Event> overtaken(Steps steps, long asOfMillis) {
         Unapplied unapplied = steps.from().unapplied();
         Item.Event cause = steps.cause();
-        List<Item.Event> earlier = new ArrayList<>(
-                cause == null ? unapplied.before(asOfMillis) : unapplied.before(cause));
+        List<Item.Event> earlier =
+                new ArrayList<>(cause == null ? unapplied.before(asOfMillis) : unapplied.before(cause));
         earlier.removeAll(steps.before());
         return earlier;
     }

@@ -110,8 +110,8 @@ final class EventItems extends AbstractStreamOperator<Item>
             Reach first = new Reach();
             first.ingestedAtMillis = decoded.ingestedAtMillis();
             // A job that waits for the first event of a partition lets the others make the watermark.
-            first.mayHaveBeenIdle = live.hasLostItsBeginning()
-                    || decoded.ingestedAtMillis() > firstRowMillis - READ_WITHIN_MILLIS;
+            first.mayHaveBeenIdle =
+                    live.hasLostItsBeginning() || decoded.ingestedAtMillis() > firstRowMillis - READ_WITHIN_MILLIS;
             return first;
         });
         reach.mayHaveBeenIdle |= decoded.ingestedAtMillis() - reach.ingestedAtMillis

@@ -65,8 +65,7 @@ final class LiveJobTraces {
             told.forEach((partition, offset) -> {
                 OptionalInt topic = position(partition.topic());
                 if (topic.isPresent() && offset != null) {
-                    offsets.put(
-                            PartitionNumbers.number(topic.getAsInt(), partition.partition()), offset.offset());
+                    offsets.put(PartitionNumbers.number(topic.getAsInt(), partition.partition()), offset.offset());
                 }
             });
             return offsets;
@@ -106,7 +105,8 @@ final class LiveJobTraces {
             return text == null ? Long.MIN_VALUE : Long.parseLong(text);
         } catch (RuntimeException e) {
             throw new VerificationException(
-                    "Cannot read the online store at " + address.getHost() + ":" + address.getPort() + ": " + e.getMessage(),
+                    "Cannot read the online store at " + address.getHost() + ":" + address.getPort() + ": "
+                            + e.getMessage(),
                     e);
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
@@ -163,8 +163,7 @@ final class LiveJobTraces {
         for (Map.Entry<TopicPartition, Long> beginning : beginnings.entrySet()) {
             if (beginning.getValue() > 0) {
                 // All of it may be gone.
-                since = Math.max(
-                        since, first.getOrDefault(beginning.getKey().partition(), System.currentTimeMillis()));
+                since = Math.max(since, first.getOrDefault(beginning.getKey().partition(), System.currentTimeMillis()));
             }
         }
         return since;

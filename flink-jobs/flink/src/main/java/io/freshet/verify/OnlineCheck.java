@@ -190,9 +190,7 @@ final class OnlineCheck implements AutoCloseable {
         }
         OpenRows.read(place, codec, row -> {
             OnlineHash hash = ahead.get(row.entity());
-            if (hash != null
-                    && hash.order(row) == 0
-                    && hash.differing(row).isEmpty()) {
+            if (hash != null && hash.order(row) == 0 && hash.differing(row).isEmpty()) {
                 ahead.remove(row.entity());
                 tally.count(Cause.NOT_YET_COMMITTED, 1);
             }

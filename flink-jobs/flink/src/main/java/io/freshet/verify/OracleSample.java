@@ -97,7 +97,10 @@ final class OracleSample {
     private void ask(HistoryRow row, int column, long untilMillis, Optional<Unapplied> unapplied) {
         Column of = plan.columns().get(column);
         RowOracle oracle = new RowOracle(plan);
-        if (isTooLong || unapplied.isEmpty() || !oracle.knows(column) || row.warming().contains(of.name())) {
+        if (isTooLong
+                || unapplied.isEmpty()
+                || !oracle.knows(column)
+                || row.warming().contains(of.name())) {
             tally.count(Count.ORACLE_PASSED_OVER);
             return;
         }

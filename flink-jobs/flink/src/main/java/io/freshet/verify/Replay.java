@@ -113,7 +113,8 @@ final class Replay {
 
     /** Lets all expire that is due at or before that moment, then applies an event of before it. Changes the state. */
     Steps expireAndApply(Course from, EntityState state, Item.Event cause, long asOfMillis) {
-        List<Given> rows = new ArrayList<>(expire(from, state, List.of(), asOfMillis).rows());
+        List<Given> rows =
+                new ArrayList<>(expire(from, state, List.of(), asOfMillis).rows());
         apply(state, cause.event(), Long.MIN_VALUE, rows);
         return new Steps(from, state, List.of(), cause, rows, values(rows));
     }

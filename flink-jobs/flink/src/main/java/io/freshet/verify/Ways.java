@@ -123,9 +123,11 @@ final class Ways {
         List<List<Item.Event>> choices = new ArrayList<>();
         if (holds) {
             // Those that no watermark can have passed come first by all means.
-            add(choices, inOrder.stream()
-                    .filter(event -> event.watermarkLimitMillis() < event.timeMillis())
-                    .toList());
+            add(
+                    choices,
+                    inOrder.stream()
+                            .filter(event -> event.watermarkLimitMillis() < event.timeMillis())
+                            .toList());
             add(choices, inOrder);
             return choices;
         }
@@ -189,7 +191,7 @@ final class Ways {
             return List.of();
         }
         Item.Event likely = causes.get(0);
-        return List.of(replay.apply(
-                from, from.stateToTry(), from.unapplied().before(likely), likely, row.asOfMillis()));
+        return List.of(
+                replay.apply(from, from.stateToTry(), from.unapplied().before(likely), likely, row.asOfMillis()));
     }
 }

@@ -114,12 +114,7 @@ final class WithoutRow {
         if (last.isPresent()) {
             for (Given given : course.expire(live.watermarkMillis())) {
                 served.add(verdict.difference(
-                        Cause.MISSING_ROW,
-                        entity,
-                        given.asOfMillis(),
-                        "",
-                        "a row: a tile leaves a window",
-                        "none"));
+                        Cause.MISSING_ROW, entity, given.asOfMillis(), "", "a row: a tile leaves a window", "none"));
             }
         }
         course.unapplied().retire(Long.MAX_VALUE, item -> {
@@ -141,8 +136,7 @@ final class WithoutRow {
                 events.add(event);
             }
         }
-        if (events.size() > MOST_TO_COME
-                || events.isEmpty() && course.nextExpiryMillis() > live.watermarkMillis()) {
+        if (events.size() > MOST_TO_COME || events.isEmpty() && course.nextExpiryMillis() > live.watermarkMillis()) {
             return List.of();
         }
         if (!holds) {

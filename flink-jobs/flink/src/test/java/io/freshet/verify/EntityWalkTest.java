@@ -31,7 +31,9 @@ class EntityWalkTest {
             assertThat(report.causes())
                     .as("seed %d: %s", seed, report.examples())
                     .isEmpty();
-            assertThat(report.rows().equal()).isEqualTo(report.rows().compared()).isGreaterThan(EVENTS);
+            assertThat(report.rows().equal())
+                    .isEqualTo(report.rows().compared())
+                    .isGreaterThan(EVENTS);
             assertThat(report.oracle().asked()).isEqualTo(report.rows().compared());
         }
     }
@@ -43,7 +45,9 @@ class EntityWalkTest {
             assertThat(report.causes())
                     .as("seed %d: %s", seed, report.examples())
                     .isEmpty();
-            assertThat(report.rows().equal()).isEqualTo(report.rows().compared()).isGreaterThan(EVENTS);
+            assertThat(report.rows().equal())
+                    .isEqualTo(report.rows().compared())
+                    .isGreaterThan(EVENTS);
         }
     }
 
@@ -54,7 +58,8 @@ class EntityWalkTest {
             assertThat(report.examples()).as("seed %d", seed).allMatch(found -> found.cause() == Cause.LATE);
             assertThat(report.isClean()).isTrue();
             assertThat(report.count(Cause.OUT_OF_ORDER)).isGreaterThan(20);
-            assertThat(report.rows().equal() + report.count(Cause.OUT_OF_ORDER)).isEqualTo(report.rows().compared());
+            assertThat(report.rows().equal() + report.count(Cause.OUT_OF_ORDER))
+                    .isEqualTo(report.rows().compared());
         }
     }
 

@@ -129,15 +129,15 @@ final class LiveLog {
     private void keep(long asOf, long seq, @Nullable Object[] values, @Nullable SelectedEvent cause) {
         if (cause == null || !cause.silent()) {
             rows.add(new HistoryRow(
-                            ENTITY,
-                            asOf,
-                            asOf + 100,
-                            seq,
-                            1,
-                            RowOrigin.LIVE,
-                            cause == null ? FeatureRow.NO_EVENT : cause.ingestedAtMillis(),
-                            List.of(),
-                            Arrays.asList(maker.complete(values))));
+                    ENTITY,
+                    asOf,
+                    asOf + 100,
+                    seq,
+                    1,
+                    RowOrigin.LIVE,
+                    cause == null ? FeatureRow.NO_EVENT : cause.ingestedAtMillis(),
+                    List.of(),
+                    Arrays.asList(maker.complete(values))));
         }
     }
 
