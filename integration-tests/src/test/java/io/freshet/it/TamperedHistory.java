@@ -4,14 +4,16 @@ package io.freshet.it;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewText;
 import io.freshet.history.CommittedRecords;
-import io.freshet.history.HistorySchemas;
+import io.freshet.job.JobSpec;
 import io.freshet.job.KafkaSettings;
+import io.freshet.operator.AvailableAt;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.OnlineKeys;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowOrigin;
 import io.freshet.sink.TopicNames;
+import io.freshet.source.EventRange;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +55,12 @@ final class TamperedHistory {
     void copy(FreshetConfig to, RedisCommands<String, String> redis, Map<Integer, List<HistoryRow>> instead)
             throws Exception {
         Properties kafka = KafkaSettings.of(to);
-        HistorySchemas.publish(kafka, to.namespace(), List.of(view.plan()));
-        new Stores(to).createTopic(TopicNames.history(to.namespace(), name), 1);
+        // Makes the topics.
+        JobSpec.prepare(
+                to,
+                List.of(view),
+                new EventRange(new EventRange.Earliest(), EventRange.End.AT_LATEST),
+                new AvailableAt.Live());
         RowCodec codec = new RowCodec(view.plan());
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {

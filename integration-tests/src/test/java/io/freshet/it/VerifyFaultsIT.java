@@ -31,7 +31,8 @@ class VerifyFaultsIT extends VerifyStage {
         createTopic(config, 2);
         produce(config, shuffled(4), 2);
         runToEnd(config, view);
-        assertThat(verify(config, view).isClean()).isTrue();
+        VerifyReport before = verify(config, view);
+        assertThat(before.isClean()).as("%s", before).isTrue();
 
         redis.hset(key("user1"), "edits_1h", "77");
         redis.del(key("user2"));

@@ -59,9 +59,13 @@ final class Arrivals {
 
     /** Only a watermark moves the clock of an entity beyond the times of its events. */
     private static boolean hasOvertakenTheWatermark(Steps steps, Item.Event cause, long asOfMillis) {
-        long clock = steps.from().clockMillis();
+        int rows = steps.rows().size();
+        long clock = rows > 1 ? steps.rows().get(rows - 2).asOfMillis() : steps.from().clockMillis();
+        long greatest = steps.before().stream()
+                .mapToLong(Item.Event::timeMillis)
+                .reduce(steps.from().greatestMillis(), Math::max);
         boolean movedNow = asOfMillis > clock && cause.timeMillis() < asOfMillis;
-        boolean movedBefore = cause.timeMillis() < clock && steps.from().greatestMillis() <= cause.timeMillis();
+        boolean movedBefore = cause.timeMillis() < clock && greatest <= cause.timeMillis();
         long watermark = movedNow ? asOfMillis - 1 : clock;
         return (movedNow || movedBefore) && cause.watermarkLimitMillis() < watermark;
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class EntityWalk {
 
     private static final String TILE_LEAVES = "a row: a tile leaves a window";
+    private static final int MOST_ADRIFT = 1_000;
 
     private final LiveJob live;
     private final Tally tally;
@@ -49,6 +50,8 @@ final class EntityWalk {
     private long completeSinceMillis;
 
     private boolean isBeginningUnknown;
+    /** Whether it is not known which events the last rows count: the course stands where it was known. */
+    private boolean isAdrift;
 
     EntityWalk(ViewPlan plan, LiveJob live, OracleSample sample, Tally tally) {
         this.live = live;
@@ -75,6 +78,7 @@ final class EntityWalk {
         seqShift = 0;
         completeSinceMillis = live.topicSinceMillis();
         isBeginningUnknown = live.hasLostItsBeginning();
+        isAdrift = false;
     }
 
     /** Rows before those that follow were written by another definition of the view, and are not told here. */
@@ -115,7 +119,10 @@ final class EntityWalk {
     }
 
     private void quietUntil(long timeMillis) {
-        sample.quietUntil(timeMillis, courses.size() == 1 ? Optional.of(course().unapplied()) : Optional.empty());
+        boolean isKnown = courses.size() == 1 && !isAdrift;
+        // A tile that leaves a window gives a row, even if it is not committed yet.
+        long quiet = isAdrift ? timeMillis : Math.min(timeMillis, course().nextExpiryMillis() - 1);
+        sample.quietUntil(quiet, isKnown ? Optional.of(course().unapplied()) : Optional.empty());
     }
 
     private void row(HistoryRow row) {
@@ -126,22 +133,54 @@ final class EntityWalk {
             return;
         }
         tally.count(Count.ROWS);
-        expireWithoutRow(row.asOfMillis() - 1);
+        last = row;
+        withoutRow.hasRow();
+        if (isAdrift) {
+            rejoin(row);
+        } else {
+            follow(row, before == null && isBeginningUnknown);
+        }
+    }
+
+    private void follow(HistoryRow row, boolean isFirstOfUnknown) {
+        expireWithoutRow(row.asOfMillis() - 1, isFirstOfUnknown);
         if (course().isSpent() && !isInDoubt(row.asOfMillis())) {
             seqShift = 0; // engine and job both start a new count
         }
-        Nearest found = find(row);
-        if (found.isNothing()) {
-            unfounded(row);
+        Nearest found = find(row, isFirstOfUnknown);
+        if (!found.isFound() && ways.isOpen(course(), row, row.seq() - seqShift)) {
+            isAdrift = true;
+            tally.count(Cause.NOT_VERIFIABLE, 1);
+        } else if (found.isNothing()) {
+            unfounded(row, isFirstOfUnknown);
         } else {
-            take(row, found);
+            take(row, found, isFirstOfUnknown);
         }
-        last = row;
-        withoutRow.hasRow();
+    }
+
+    /** Goes on from a row that counts all events up to it. */
+    private void rejoin(HistoryRow row) {
+        Steps steps = ways.all(course(), row);
+        Given given = steps.last();
+        if (given == null
+                || given.asOfMillis() != row.asOfMillis()
+                || verdict.differing(steps.values(), row, completeSinceMillis) > 0) {
+            tally.count(Cause.NOT_VERIFIABLE, 1);
+            if (course().unapplied().owed().size() < MOST_ADRIFT) {
+                return;
+            }
+            // From here on as if the beginning were not known.
+            completeSinceMillis = Math.max(completeSinceMillis, row.asOfMillis());
+        } else {
+            tally.count(Count.EQUAL);
+        }
+        course().take(steps);
+        seqShift = row.seq() - course().seq();
+        isAdrift = false;
     }
 
     /** Lets tiles leave whose rows should have come by now, and did not. */
-    private void expireWithoutRow(long limitMillis) {
+    private void expireWithoutRow(long limitMillis, boolean isFirstOfUnknown) {
         if (courses.size() > 1) {
             List<Course> timely = courses.stream()
                     .filter(course -> course.nextExpiryMillis() > limitMillis)
@@ -149,17 +188,18 @@ final class EntityWalk {
             courses = timely.isEmpty() ? List.of(course()) : timely;
         }
         for (Given given : course().expire(limitMillis)) {
-            if (last == null || isInDoubt(given.asOfMillis())) {
+            if (isFirstOfUnknown || isInDoubt(given.asOfMillis())) {
                 tally.count(Cause.NOT_VERIFIABLE, 1);
+                seqShift--;
             } else {
                 differ(Cause.MISSING_ROW, given.asOfMillis(), "", TILE_LEAVES, "none");
             }
         }
     }
 
-    private Nearest find(HistoryRow row) {
+    private Nearest find(HistoryRow row, boolean isFirstOfUnknown) {
         Nearest nearest = new Nearest(steps -> distance(row, steps));
-        if (last == null && isBeginningUnknown) {
+        if (isFirstOfUnknown) {
             ways.fromUnknown(course(), row).forEach(nearest::consider);
             return nearest;
         }
@@ -195,12 +235,13 @@ final class EntityWalk {
     }
 
     /** A row that no event and no expiry gives. */
-    private void unfounded(HistoryRow row) {
-        if (last == null && isBeginningUnknown) {
+    private void unfounded(HistoryRow row, boolean isFirstOfUnknown) {
+        if (isFirstOfUnknown) {
             completeSinceMillis = Math.max(completeSinceMillis, row.asOfMillis());
         }
         if (isInDoubt(row.asOfMillis())) {
             tally.count(Cause.NOT_VERIFIABLE, 1);
+            seqShift = row.seq() - course().seq();
         } else {
             String expected = row.ingestedAtMillis() == FeatureRow.NO_EVENT
                     ? "no row: no tile leaves a window then"
@@ -210,9 +251,8 @@ final class EntityWalk {
     }
 
     /** Compares the row with what the steps gave, and goes on from there. */
-    private void take(HistoryRow row, Nearest found) {
+    private void take(HistoryRow row, Nearest found, boolean isFirstOfUnknown) {
         Steps steps = found.steps();
-        boolean isFirstOfUnknown = last == null && isBeginningUnknown;
         Optional<String> objection = arrivals.objection(steps, row);
         boolean isInOrder = Arrivals.overtaken(steps, row.asOfMillis()).isEmpty()
                 && (steps.cause() == null || steps.cause().timeMillis() == row.asOfMillis());
@@ -283,11 +323,15 @@ final class EntityWalk {
     /** Nothing more comes of the entity. */
     Ending end() {
         Course course = course();
-        if (last != null) {
+        HistoryRow row = last;
+        if (row != null && isAdrift) {
+            course.take(ways.all(course, row));
+            seqShift = row.seq() - course.seq();
+        } else if (row != null) {
             long known = Math.max(course.clockMillis(), live.watermarkMillis());
             quietUntil(Math.min(known, course.clockMillis() + longestExpiryMillis));
         }
-        return withoutRow.end(course, last == null ? Optional.empty() : Optional.of(last), seqShift, replay);
+        return withoutRow.end(course, row != null && !isAdrift, seqShift, replay);
     }
 
     private void differ(Cause cause, long asOfMillis, String column, String expected, String found) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Of several ways to a row all that give it in an order that can be; else the one that gives most of it. */
 final class Nearest {
 
-    private static final int MOST_COURSES = 8;
+    private static final int MOST_COURSES = 64;
 
     private final ToIntFunction<Steps> distance;
     private final List<Steps> exact = new ArrayList<>();

@@ -86,7 +86,8 @@ final class OracleSample {
             drawn = null;
             ask(row, random.nextInt(plan.columns().size()), timeMillis, unapplied);
         }
-        if (memoryMillis != Long.MAX_VALUE) {
+        // Before the first row nothing is known of the time.
+        if (memoryMillis != Long.MAX_VALUE && timeMillis > Long.MIN_VALUE + 2 * memoryMillis) {
             long gone = timeMillis - 2 * memoryMillis;
             while (!events.isEmpty() && events.getFirst().timeMillis() < gone) {
                 events.removeFirst();

@@ -136,7 +136,7 @@ final class Unapplied {
             while (size < queue.size() && queue.get(size).timeMillis() <= throughMillis) {
                 size++;
             }
-            all.add(queue.subList(0, size));
+            all.add(new ArrayList<>(queue.subList(0, size)));
         }
         return all;
     }

@@ -60,7 +60,10 @@ final class Ways {
         }
         List<Steps> ways = new ArrayList<>();
         for (Item.Event cause : causes(from, row)) {
-            ways.add(replay.apply(from, state.get(), List.of(), cause, row.asOfMillis()));
+            // Of a partition the first is next. Where none is, rows are in the wrong order, which the others show.
+            if (!arrivals.isByOffset() || !from.unapplied().leavesBehind(cause) || isOnlyWay) {
+                ways.add(replay.apply(from, state.get(), List.of(), cause, row.asOfMillis()));
+            }
         }
         return ways;
     }
@@ -73,6 +76,7 @@ final class Ways {
         }
         return causes;
     }
+
 
     /**
      * Steps to a row with others before it that have no row.
@@ -88,11 +92,14 @@ final class Ways {
     private List<Steps> eventBehindOthers(Course from, HistoryRow row, long number) {
         List<Steps> ways = new ArrayList<>();
         for (Item.Event cause : causes(from, row)) {
-            Given direct = replay.apply(from, from.stateToTry(), List.of(), cause, row.asOfMillis())
-                    .last();
+            Steps alone = replay.apply(from, from.stateToTry(), List.of(), cause, row.asOfMillis());
+            if (arrivals.isByOffset() && from.unapplied().leavesBehind(cause)) {
+                ways.add(alone);
+            }
+            Given direct = alone.last();
             // Of an event that is late without the others nothing is known.
             long lacking = direct == null ? 1 : number - direct.seq();
-            for (List<Item.Event> before : choices(from, cause, cause.timeMillis(), row.asOfMillis(), lacking)) {
+            for (List<Item.Event> before : choices(from, cause, row.asOfMillis(), lacking)) {
                 ways.add(replay.apply(from, from.stateToTry(), before, cause, row.asOfMillis()));
             }
             if (cause.timeMillis() < row.asOfMillis() && from.nextExpiryMillis() <= row.asOfMillis()) {
@@ -106,7 +113,7 @@ final class Ways {
     private List<Steps> expiryBehindOthers(Course from, HistoryRow row, long number) {
         List<Steps> ways = new ArrayList<>();
         long lacking = number - from.seq() - 1;
-        for (List<Item.Event> before : choices(from, null, row.asOfMillis() - 1, row.asOfMillis(), lacking)) {
+        for (List<Item.Event> before : choices(from, null, row.asOfMillis(), lacking)) {
             Steps steps = replay.expire(from, from.stateToTry(), before, row.asOfMillis());
             if (steps.isExpiryAt(row.asOfMillis())) {
                 ways.add(steps);
@@ -117,7 +124,7 @@ final class Ways {
 
     /** Which events may have been applied before, by what is known of the order in which they come. */
     private List<List<Item.Event>> choices(
-            Course from, Item.@Nullable Event cause, long throughMillis, long asOfMillis, long lacking) {
+            Course from, Item.@Nullable Event cause, long asOfMillis, long lacking) {
         Unapplied unapplied = from.unapplied();
         List<Item.Event> inOrder = cause == null ? unapplied.before(asOfMillis) : unapplied.before(cause);
         List<List<Item.Event>> choices = new ArrayList<>();
@@ -133,12 +140,16 @@ final class Ways {
         }
         List<Item.Event> ahead = cause == null || !arrivals.isByOffset() ? List.of() : unapplied.ahead(cause);
         if (lacking >= ahead.size() && lacking > 0) {
-            List<List<Item.Event>> queues = unapplied.queues(coalesces ? throughMillis : asOfMillis, cause);
+            List<List<Item.Event>> queues = unapplied.queues(asOfMillis, cause);
             if (cause != null && arrivals.isByOffset()) {
                 // Of its own partition just those ahead of it.
                 queues.removeIf(queue -> queue.isEmpty() || queue.get(0).partition() == cause.partition());
             }
             choose(queues, 0, lacking - ahead.size(), ahead, choices);
+            if (coalesces) {
+                queues.forEach(queue -> queue.sort(Unapplied.ORDER));
+                choose(queues, 0, lacking, List.of(), choices);
+            }
         }
         if (arrivals.isByOffset()) {
             add(choices, ahead);
@@ -177,6 +188,26 @@ final class Ways {
         if (!choice.isEmpty() && !choices.contains(choice)) {
             choices.add(choice);
         }
+    }
+
+    /**
+     * Whether a row that no steps give may yet be right: its number tells of events without a row, of which some came from
+     * one partition and some from another. Tasks coalesce each their own, and no log tells which.
+     */
+    boolean isOpen(Course from, HistoryRow row, long number) {
+        long lacking = number - from.seq() - 1;
+        return coalesces
+                && lacking > 0
+                && from.unapplied().queues(row.asOfMillis(), null).stream()
+                                .filter(queue -> !queue.isEmpty())
+                                .count()
+                        > 1;
+    }
+
+    /** Steps by which all events up to a row are applied, in the order of a replay. */
+    Steps all(Course from, HistoryRow row) {
+        List<Item.Event> all = from.unapplied().before(row.asOfMillis() + 1);
+        return replay.expire(from, from.stateToTry(), all, row.asOfMillis());
     }
 
     /** Steps to the first row that is known of an entity whose beginning is not: all that is known of goes before. */

@@ -4,13 +4,11 @@ package io.freshet.verify;
 import io.freshet.definition.Emit;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.SelectedEvent;
-import io.freshet.row.HistoryRow;
 import io.freshet.verify.Replay.Given;
 import io.freshet.window.EntityState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** Decides about events that no row tells of, and about rows that are not there yet. */
 final class WithoutRow {
@@ -103,15 +101,16 @@ final class WithoutRow {
     /**
      * Decides about all that is left of an entity.
      *
+     * @param isFollowed whether it has rows, and the course leads to the last of them
      * @param seqShift what is added to the engine's numbers of rows
      */
-    Ending end(Course course, Optional<HistoryRow> last, long seqShift, Replay replay) {
+    Ending end(Course course, boolean isFollowed, long seqShift, Replay replay) {
         List<Ending.Next> next = new ArrayList<>();
         for (Given given : toCome(course, replay)) {
             next.add(new Ending.Next(given.asOfMillis(), given.seq() + seqShift, replay.values(given)));
         }
         List<Difference> served = new ArrayList<>();
-        if (last.isPresent()) {
+        if (isFollowed) {
             for (Given given : course.expire(live.watermarkMillis())) {
                 served.add(verdict.difference(
                         Cause.MISSING_ROW, entity, given.asOfMillis(), "", "a row: a tile leaves a window", "none"));
