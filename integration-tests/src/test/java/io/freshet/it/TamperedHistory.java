@@ -83,7 +83,10 @@ final class TamperedHistory {
         for (String key : redis.keys(OnlineKeys.rowPrefix(from.namespace(), name) + "*")) {
             redis.hset(to.namespace() + key.substring(from.namespace().length()), redis.hgetall(key));
         }
-        redis.set(OnlineKeys.watermark(to.namespace(), name), redis.get(OnlineKeys.watermark(from.namespace(), name)));
+        String watermark = redis.get(OnlineKeys.watermark(from.namespace(), name));
+        if (watermark != null) { // of a job of less than a second there is none
+            redis.set(OnlineKeys.watermark(to.namespace(), name), watermark);
+        }
     }
 
     /** The same row with another value in that column. */

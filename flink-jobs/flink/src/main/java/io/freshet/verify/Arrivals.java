@@ -60,7 +60,9 @@ final class Arrivals {
     /** Only a watermark moves the clock of an entity beyond the times of its events. */
     private static boolean hasOvertakenTheWatermark(Steps steps, Item.Event cause, long asOfMillis) {
         int rows = steps.rows().size();
-        long clock = rows > 1 ? steps.rows().get(rows - 2).asOfMillis() : steps.from().clockMillis();
+        long clock = rows > 1
+                ? steps.rows().get(rows - 2).asOfMillis()
+                : steps.from().clockMillis();
         long greatest = steps.before().stream()
                 .mapToLong(Item.Event::timeMillis)
                 .reduce(steps.from().greatestMillis(), Math::max);

@@ -77,7 +77,6 @@ final class Ways {
         return causes;
     }
 
-
     /**
      * Steps to a row with others before it that have no row.
      *
@@ -123,8 +122,7 @@ final class Ways {
     }
 
     /** Which events may have been applied before, by what is known of the order in which they come. */
-    private List<List<Item.Event>> choices(
-            Course from, Item.@Nullable Event cause, long asOfMillis, long lacking) {
+    private List<List<Item.Event>> choices(Course from, Item.@Nullable Event cause, long asOfMillis, long lacking) {
         Unapplied unapplied = from.unapplied();
         List<Item.Event> inOrder = cause == null ? unapplied.before(asOfMillis) : unapplied.before(cause);
         List<List<Item.Event>> choices = new ArrayList<>();
