@@ -2,7 +2,6 @@
 package io.freshet.verify;
 
 import io.freshet.definition.ViewPlan;
-import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.verify.Replay.Given;
 import io.freshet.verify.Replay.Steps;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntityWalk {
 
-    private static final String TILE_LEAVES = "a row: a tile leaves a window";
     private static final int MOST_ADRIFT = 1_000;
 
     private final LiveJob live;
@@ -35,20 +33,16 @@ final class EntityWalk {
     private final Arrivals arrivals;
     private final Ways ways;
     private final WithoutRow withoutRow;
+    private final Bearings bearings;
+    private final Findings findings;
     private final long memoryMillis;
     private final long longestExpiryMillis;
-    private final boolean coalesces;
 
     private String entity = "";
     /** All that give the rows up to here, at least one. */
     private List<Course> courses;
 
     private @Nullable HistoryRow last;
-    /** What is added to the engine's numbers of rows. */
-    private long seqShift;
-    /** From when on all events are known. */
-    private long completeSinceMillis;
-
     private boolean isBeginningUnknown;
     /** Whether it is not known which events the last rows count: the course stands where it was known. */
     private boolean isAdrift;
@@ -57,14 +51,15 @@ final class EntityWalk {
         this.live = live;
         this.tally = tally;
         this.sample = sample;
+        memoryMillis = Memory.ofEvents(plan);
+        longestExpiryMillis = Memory.ofExpiries(plan);
         verdict = new RowVerdict(plan, tally);
         replay = new Replay(plan);
         arrivals = new Arrivals(plan.view());
         ways = new Ways(replay, arrivals, plan.view());
         withoutRow = new WithoutRow(plan, live, verdict, tally);
-        coalesces = plan.view().coalesce().isPresent();
-        memoryMillis = Memory.ofEvents(plan);
-        longestExpiryMillis = Memory.ofExpiries(plan);
+        bearings = new Bearings(longestExpiryMillis);
+        findings = new Findings(plan, verdict, withoutRow, bearings, tally);
         courses = List.of(new Course(replay));
     }
 
@@ -74,9 +69,8 @@ final class EntityWalk {
         courses = List.of(new Course(replay));
         sample.begin(next);
         withoutRow.begin(next);
+        bearings.begin(live.topicSinceMillis());
         last = null;
-        seqShift = 0;
-        completeSinceMillis = live.topicSinceMillis();
         isBeginningUnknown = live.hasLostItsBeginning();
         isAdrift = false;
     }
@@ -129,7 +123,7 @@ final class EntityWalk {
         HistoryRow before = last;
         quietUntil(row.asOfMillis());
         if (before != null && before.asOfMillis() == row.asOfMillis() && before.seq() == row.seq()) {
-            differ(Cause.DUPLICATE_ROW, row.asOfMillis(), "", "one row with number " + row.seq(), "another one");
+            findings.duplicate(row);
             return;
         }
         tally.count(Count.ROWS);
@@ -144,39 +138,24 @@ final class EntityWalk {
 
     private void follow(HistoryRow row, boolean isFirstOfUnknown) {
         expireWithoutRow(row.asOfMillis() - 1, isFirstOfUnknown);
-        if (course().isSpent() && !isInDoubt(row.asOfMillis())) {
-            seqShift = 0; // engine and job both start a new count
+        if (course().isSpent() && !bearings.isInDoubt(row.asOfMillis())) {
+            bearings.renumber(0, 0); // engine and job both start a new count
         }
         Nearest found = find(row, isFirstOfUnknown);
-        if (!found.isFound() && ways.isOpen(course(), row, row.seq() - seqShift)) {
+        if (!found.isFound() && ways.isOpen(course(), row, bearings.engineNumber(row.seq()))) {
             isAdrift = true;
-            tally.count(Cause.NOT_VERIFIABLE, 1);
+            findings.notVerifiable();
         } else if (found.isNothing()) {
-            unfounded(row, isFirstOfUnknown);
+            if (isFirstOfUnknown) {
+                bearings.lostUpTo(row.asOfMillis());
+            }
+            findings.unfounded(row);
+            if (bearings.isInDoubt(row.asOfMillis())) {
+                bearings.renumber(row.seq(), course().seq());
+            }
         } else {
             take(row, found, isFirstOfUnknown);
         }
-    }
-
-    /** Goes on from a row that counts all events up to it. */
-    private void rejoin(HistoryRow row) {
-        Steps steps = ways.all(course(), row);
-        Given given = steps.last();
-        if (given == null
-                || given.asOfMillis() != row.asOfMillis()
-                || verdict.differing(steps.values(), row, completeSinceMillis) > 0) {
-            tally.count(Cause.NOT_VERIFIABLE, 1);
-            if (course().unapplied().owed().size() < MOST_ADRIFT) {
-                return;
-            }
-            // From here on as if the beginning were not known.
-            completeSinceMillis = Math.max(completeSinceMillis, row.asOfMillis());
-        } else {
-            tally.count(Count.EQUAL);
-        }
-        course().take(steps);
-        seqShift = row.seq() - course().seq();
-        isAdrift = false;
     }
 
     /** Lets tiles leave whose rows should have come by now, and did not. */
@@ -188,11 +167,11 @@ final class EntityWalk {
             courses = timely.isEmpty() ? List.of(course()) : timely;
         }
         for (Given given : course().expire(limitMillis)) {
-            if (isFirstOfUnknown || isInDoubt(given.asOfMillis())) {
-                tally.count(Cause.NOT_VERIFIABLE, 1);
-                seqShift--;
+            if (isFirstOfUnknown || bearings.isInDoubt(given.asOfMillis())) {
+                findings.notVerifiable();
+                bearings.skip();
             } else {
-                differ(Cause.MISSING_ROW, given.asOfMillis(), "", TILE_LEAVES, "none");
+                findings.missingExpiry(entity, given);
             }
         }
     }
@@ -209,7 +188,8 @@ final class EntityWalk {
         }
         if (!nearest.isFound() && !isOnlyWay) {
             for (Course course : courses) {
-                ways.withOthersBefore(course, row, row.seq() - seqShift).forEach(nearest::consider);
+                ways.withOthersBefore(course, row, bearings.engineNumber(row.seq()))
+                        .forEach(nearest::consider);
             }
         }
         return nearest;
@@ -217,37 +197,12 @@ final class EntityWalk {
 
     /** How far steps are from giving the row, in an order that can be; 0 where they do. */
     private int distance(HistoryRow row, Steps steps) {
-        int distance = 2 * verdict.differing(steps.values(), row, completeSinceMillis);
-        if (!isNumbered(row, steps)) {
+        int distance = 2 * verdict.differing(steps.values(), row, bearings.completeSinceMillis());
+        Given given = steps.last();
+        if (given == null || given.asOfMillis() != row.asOfMillis() || bearings.number(given.seq()) != row.seq()) {
             distance += 2 * row.values().size() + 2;
         }
         return distance == 0 && arrivals.objection(steps, row).isPresent() ? 1 : distance;
-    }
-
-    private boolean isNumbered(HistoryRow row, Steps steps) {
-        Given given = steps.last();
-        return given != null && given.asOfMillis() == row.asOfMillis() && given.seq() + seqShift == row.seq();
-    }
-
-    /** Whether a row as of then may be of tiles whose events are not known. */
-    private boolean isInDoubt(long asOfMillis) {
-        return asOfMillis - longestExpiryMillis < completeSinceMillis;
-    }
-
-    /** A row that no event and no expiry gives. */
-    private void unfounded(HistoryRow row, boolean isFirstOfUnknown) {
-        if (isFirstOfUnknown) {
-            completeSinceMillis = Math.max(completeSinceMillis, row.asOfMillis());
-        }
-        if (isInDoubt(row.asOfMillis())) {
-            tally.count(Cause.NOT_VERIFIABLE, 1);
-            seqShift = row.seq() - course().seq();
-        } else {
-            String expected = row.ingestedAtMillis() == FeatureRow.NO_EVENT
-                    ? "no row: no tile leaves a window then"
-                    : "no row: no event that Kafka took in at " + row.ingestedAtMillis() + " is left";
-            differ(Cause.EXTRA_ROW, row.asOfMillis(), "", expected, "row number " + row.seq());
-        }
     }
 
     /** Compares the row with what the steps gave, and goes on from there. */
@@ -256,68 +211,33 @@ final class EntityWalk {
         Optional<String> objection = arrivals.objection(steps, row);
         boolean isInOrder = Arrivals.overtaken(steps, row.asOfMillis()).isEmpty()
                 && (steps.cause() == null || steps.cause().timeMillis() == row.asOfMillis());
-        rowsThatAreNot(steps, isFirstOfUnknown);
+        findings.lacking(entity, steps, isFirstOfUnknown);
         courses = found.take();
-        Given given = steps.last();
-        if (given == null || given.asOfMillis() != row.asOfMillis()) {
-            otherTime(row, given);
-            return;
+        if (isFirstOfUnknown && verdict.differing(steps.values(), row, bearings.completeSinceMillis()) > 0) {
+            bearings.lostUpTo(row.asOfMillis());
         }
-        if (isFirstOfUnknown && verdict.differing(steps.values(), row, completeSinceMillis) > 0) {
-            completeSinceMillis = Math.max(completeSinceMillis, row.asOfMillis());
-        }
-        number(row, given, isFirstOfUnknown);
-        Optional<Cause> cause = verdict.judge(steps.values(), row, completeSinceMillis);
-        if (cause.isPresent()) {
-            tally.count(cause.get(), 1);
-            return;
-        }
-        if (objection.isPresent()) {
-            differ(Cause.WRONG_ORDER, row.asOfMillis(), "", objection.get(), "row number " + row.seq());
-        } else if (isInOrder) {
-            tally.count(Count.EQUAL);
-        } else {
-            tally.count(Cause.OUT_OF_ORDER, 1);
-        }
-        sample.row(row);
-    }
-
-    private void otherTime(HistoryRow row, @Nullable Given given) {
-        if (isInDoubt(row.asOfMillis())) {
-            tally.count(Cause.NOT_VERIFIABLE, 1);
-        } else {
-            String expected = given == null ? "no row: the event is too late" : String.valueOf(given.asOfMillis());
-            differ(Cause.WRONG_VALUE, row.asOfMillis(), "_as_of", expected, String.valueOf(row.asOfMillis()));
+        if (findings.compare(row, steps, objection, isInOrder, !isFirstOfUnknown)) {
+            sample.row(row);
         }
     }
 
-    private void number(HistoryRow row, Given given, boolean isFirstOfUnknown) {
-        long expected = given.seq() + seqShift;
-        if (expected == row.seq()) {
-            return;
-        }
-        seqShift = row.seq() - given.seq();
-        if (isFirstOfUnknown || isInDoubt(row.asOfMillis())) {
-            tally.count(Count.OTHER_SEQ);
+    /** Goes on from a row that counts all events up to it. */
+    private void rejoin(HistoryRow row) {
+        Steps steps = ways.all(course(), row);
+        if (steps.isAt(row.asOfMillis())
+                && verdict.differing(steps.values(), row, bearings.completeSinceMillis()) == 0) {
+            findings.equal();
         } else {
-            differ(Cause.WRONG_VALUE, row.asOfMillis(), "_seq", String.valueOf(expected), String.valueOf(row.seq()));
-        }
-    }
-
-    /** Tells of the rows of steps before the last, which the log lacks. */
-    private void rowsThatAreNot(Steps steps, boolean isBeginningUnknownHere) {
-        int before = steps.rows().size() - 1;
-        for (Given given : steps.rows().subList(0, Math.max(0, before))) {
-            if (isBeginningUnknownHere) {
-                tally.count(Cause.NOT_VERIFIABLE, 1);
-            } else if (given.cause() == null) {
-                differ(Cause.MISSING_ROW, given.asOfMillis(), "", TILE_LEAVES, "none");
-            } else if (coalesces) {
-                tally.count(Cause.COALESCED, 1);
-            } else {
-                withoutRow.missing(given.cause());
+            findings.notVerifiable();
+            if (course().unapplied().owed().size() < MOST_ADRIFT) {
+                return;
             }
+            // From here on as if the beginning were not known.
+            bearings.lostUpTo(row.asOfMillis());
         }
+        course().take(steps);
+        bearings.renumber(row.seq(), course().seq());
+        isAdrift = false;
     }
 
     /** Nothing more comes of the entity. */
@@ -326,15 +246,11 @@ final class EntityWalk {
         HistoryRow row = last;
         if (row != null && isAdrift) {
             course.take(ways.all(course, row));
-            seqShift = row.seq() - course.seq();
+            bearings.renumber(row.seq(), course.seq());
         } else if (row != null) {
             long known = Math.max(course.clockMillis(), live.watermarkMillis());
             quietUntil(Math.min(known, course.clockMillis() + longestExpiryMillis));
         }
-        return withoutRow.end(course, row != null && !isAdrift, seqShift, replay);
-    }
-
-    private void differ(Cause cause, long asOfMillis, String column, String expected, String found) {
-        tally.add(verdict.difference(cause, entity, asOfMillis, column, expected, found));
+        return withoutRow.end(course, row != null && !isAdrift, bearings, replay);
     }
 }

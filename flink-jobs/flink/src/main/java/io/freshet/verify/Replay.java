@@ -66,6 +66,12 @@ final class Replay {
             return rows.isEmpty() ? null : rows.get(rows.size() - 1);
         }
 
+        /** Whether the last row is as of that moment. */
+        boolean isAt(long asOfMillis) {
+            Given last = last();
+            return last != null && last.asOfMillis() == asOfMillis;
+        }
+
         /** Whether the last row is that of a tile that leaves a window at that moment. */
         boolean isExpiryAt(long asOfMillis) {
             Given last = last();

@@ -102,12 +102,12 @@ final class WithoutRow {
      * Decides about all that is left of an entity.
      *
      * @param isFollowed whether it has rows, and the course leads to the last of them
-     * @param seqShift what is added to the engine's numbers of rows
+     * @param bearings say how the job numbers its rows
      */
-    Ending end(Course course, boolean isFollowed, long seqShift, Replay replay) {
+    Ending end(Course course, boolean isFollowed, Bearings bearings, Replay replay) {
         List<Ending.Next> next = new ArrayList<>();
         for (Given given : toCome(course, replay)) {
-            next.add(new Ending.Next(given.asOfMillis(), given.seq() + seqShift, replay.values(given)));
+            next.add(new Ending.Next(given.asOfMillis(), bearings.number(given.seq()), replay.values(given)));
         }
         List<Difference> served = new ArrayList<>();
         if (isFollowed) {
