@@ -107,7 +107,7 @@ class LayersTest {
             .whereLayer("window")
             .mayOnlyAccessLayers("definition", "expression", "function", "event", "metrics", "row")
             .whereLayer("oracle")
-            .mayOnlyAccessLayers("definition", "expression", "event")
+            .mayOnlyAccessLayers("definition", "expression", "function", "event")
             .whereLayer("client")
             .mayOnlyAccessLayers("definition", "expression", "function", "metrics", "reading", "row")
             .whereLayer("monitoring")
@@ -179,6 +179,22 @@ class LayersTest {
                     "history",
                     "table",
                     "eventfile",
+                    "job")
+            .whereLayer("verify")
+            .mayOnlyAccessLayers(
+                    "config",
+                    "definition",
+                    "expression",
+                    "function",
+                    "event",
+                    "metrics",
+                    "row",
+                    "window",
+                    "oracle",
+                    "operator",
+                    "sink",
+                    "source",
+                    "history",
                     "job")
             .whereLayer("local")
             .mayOnlyAccessLayers("job")
