@@ -32,7 +32,23 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "validate", "up", "produce", "run", "backfill", "get", "history", "archive", "functions"
+            strings = {
+                "demo",
+                "validate",
+                "up",
+                "produce",
+                "run",
+                "cluster",
+                "deploy",
+                "status",
+                "stop",
+                "rescale",
+                "upgrade",
+                "backfill",
+                "get",
+                "history",
+                "archive",
+                "functions"
             })
     void helpOfEveryCommandHasAnExample(String command) {
         assertThat(run(command, "--help")).isZero();

@@ -75,6 +75,8 @@ class LayersTest {
             .definedBy("io.freshet.drift..")
             .layer("job")
             .definedBy("io.freshet.job..")
+            .layer("rest")
+            .definedBy("io.freshet.rest..")
             .layer("local")
             .definedBy("io.freshet.local..")
             .layer("example")
@@ -149,8 +151,10 @@ class LayersTest {
                     "history",
                     "table",
                     "job")
+            .whereLayer("rest")
+            .mayNotAccessAnyLayer()
             .whereLayer("local")
-            .mayOnlyAccessLayers("job")
+            .mayOnlyAccessLayers("job", "rest")
             .whereLayer("example")
             .mayNotAccessAnyLayer()
             .whereLayer("example")
