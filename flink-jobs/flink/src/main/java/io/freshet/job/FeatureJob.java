@@ -80,14 +80,18 @@ public final class FeatureJob {
      * @param arguments see {@link JobArguments#USAGE}
      */
     public static void main(String[] arguments) throws Exception {
-        JobArguments given = JobArguments.read(arguments, System.getenv());
-        JobSpec spec = JobSpec.prepare(given.config(), given.views(), given.range(), new AvailableAt.Live());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        OwnThread.run(() -> execute(env, JobArguments.read(arguments, System.getenv())));
+    }
+
+    private static void execute(StreamExecutionEnvironment env, JobArguments given) throws Exception {
+        String namespace = given.config().namespace();
+        JobSpec spec = JobSpec.prepare(given.config(), given.views(), given.range(), new AvailableAt.Live());
         given.bundle()
-                .map(bundle -> bundle.parameters(given.config().namespace()))
+                .map(bundle -> bundle.parameters(namespace))
                 .ifPresent(told -> env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(told)));
         assemble(env, spec);
-        env.execute(name(given.config().namespace()));
+        env.execute(name(namespace));
     }
 
     /** Name of the job of a namespace on a cluster. */

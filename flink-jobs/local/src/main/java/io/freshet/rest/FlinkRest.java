@@ -99,15 +99,25 @@ public final class FlinkRest {
         return parameters;
     }
 
-    /** The newest failure of a job, its deepest cause; empty where it never failed. */
-    public Optional<String> failure(String id) throws FlinkRestException {
-        JsonNode entries = exchange.get("/jobs/" + id + "/exceptions?maxExceptions=1", "look at job " + id)
+    /**
+     * A failure that a job was restarted after, or that ended it.
+     *
+     * @param reason its deepest cause
+     * @param atMillis when it happened, ms since 1970
+     */
+    public record Failure(String reason, long atMillis) {}
+
+    /** The failures of a job that Flink still knows, the newest first. */
+    public List<Failure> failures(String id) throws FlinkRestException {
+        List<Failure> failures = new ArrayList<>();
+        for (JsonNode each : exchange.get("/jobs/" + id + "/exceptions", "look at job " + id)
                 .path("exceptionHistory")
-                .path("entries");
-        return entries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        StackTraces.reason(entries.get(0).path("stacktrace").asText()));
+                .path("entries")) {
+            failures.add(new Failure(
+                    StackTraces.reason(each.path("stacktrace").asText()),
+                    each.path("timestamp").asLong()));
+        }
+        return failures;
     }
 
     /** Names of the metrics that the subtasks of a vertex have. */

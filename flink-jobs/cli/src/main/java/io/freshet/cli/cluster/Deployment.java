@@ -23,6 +23,9 @@ public final class Deployment {
 
     private static final long LOOK_MILLIS = 200;
 
+    /** What fails so often before it has ever run does so for good. */
+    private static final int HOPELESS = 4;
+
     private final FlinkRest flink;
     private final String namespace;
     private final Consumer<String> told;
@@ -150,15 +153,20 @@ public final class Deployment {
             if (job.allRun()) {
                 return;
             }
-            boolean ended = !new JobSummary(id, "", job.state(), 0).isAlive();
-            if (ended || System.nanoTime() > deadline) {
-                String reason = flink.failure(id)
-                        .map(cause -> ": " + cause)
-                        .orElse(ended ? "" : ": not all of its tasks run, are there slots enough?");
-                throw CommandFailedException.failed(
-                        ended
-                                ? "The job has ended as " + job.state() + reason
-                                : "The job does not run after " + limit.toSeconds() + " s" + reason);
+            List<FlinkRest.Failure> failures = flink.failures(id);
+            String reason = failures.stream()
+                    .findFirst()
+                    .map(last -> ": " + last.reason())
+                    .orElse("");
+            if (!new JobSummary(id, "", job.state(), 0).isAlive()) {
+                throw CommandFailedException.failed("The job has ended as " + job.state() + reason);
+            }
+            if (failures.size() >= HOPELESS) {
+                throw CommandFailedException.failed("The job was restarted " + failures.size() + " times" + reason);
+            }
+            if (System.nanoTime() > deadline) {
+                throw CommandFailedException.failed("The job does not run after " + limit.toSeconds() + " s"
+                        + (reason.isEmpty() ? ": not all of its tasks run, are there slots enough?" : reason));
             }
             Thread.sleep(LOOK_MILLIS);
         }

@@ -26,7 +26,7 @@ public record DeploymentStatus(
         int parallelism,
         FlinkRest.Overview cluster,
         Checkpoints checkpoints,
-        Optional<String> failure,
+        Optional<FlinkRest.Failure> failure,
         List<ViewStatus> views,
         OptionalLong deadLetters) {
 

@@ -82,7 +82,7 @@ public final class StatusReader {
                 detail.parallelism(),
                 flink.overview(),
                 flink.checkpoints(job.id()),
-                flink.failure(job.id()),
+                flink.failures(job.id()).stream().findFirst(),
                 statuses,
                 letters);
     }

@@ -56,7 +56,9 @@ public final class StatusText {
                         status.cluster().slots()));
         lines.add(checkpoints());
         status.checkpoints().restored().ifPresent(path -> lines.add("restored from " + path));
-        status.failure().ifPresent(reason -> lines.add("last failure: " + reason));
+        status.failure()
+                .ifPresent(last -> lines.add(
+                        "last failure: " + Ages.text(nowMillis - last.atMillis()) + " ago, " + last.reason()));
         lines.add("dead letters: " + number(status.deadLetters()));
         lines.add("");
         lines.addAll(views());
@@ -158,7 +160,10 @@ public final class StatusText {
         fields.put("slots", status.cluster().slots());
         fields.put("slots_free", status.cluster().freeSlots());
         fields.put("checkpoints", checkpointFields());
-        status.failure().ifPresent(reason -> fields.put("last_failure", reason));
+        status.failure().ifPresent(last -> {
+            fields.put("last_failure", last.reason());
+            fields.put("last_failure_at", last.atMillis());
+        });
         status.deadLetters().ifPresent(count -> fields.put("dead_letters", count));
         fields.put("views", status.views().stream().map(StatusText::fields).toList());
         return fields;

@@ -83,11 +83,11 @@ final class FlinkSettings {
         settings.put("web.upload.dir", folder.uploads().toString());
     }
 
-    /** Of a JobManager some 600 MB, of a TaskManager some 800 MB, of which RocksDB has a sixth. */
+    /** Of a JobManager some 700 MB, of a TaskManager some 800 MB, of which RocksDB has a sixth. */
     private void shareMemory() {
         settings.put("jobmanager.memory.heap.size", "288m");
         settings.put("jobmanager.memory.off-heap.size", "64m");
-        settings.put("jobmanager.memory.jvm-metaspace.size", "192m");
+        settings.put("jobmanager.memory.jvm-metaspace.size", "256m");
         settings.put("jobmanager.memory.jvm-overhead.min", "64m");
         settings.put("jobmanager.memory.jvm-overhead.max", "64m");
         settings.put("taskmanager.memory.framework.heap.size", "64m");
