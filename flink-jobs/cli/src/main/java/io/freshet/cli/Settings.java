@@ -8,7 +8,7 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -46,7 +46,7 @@ record Settings(FreshetConfig config, Path folder) {
 
     /** The views of these names; all where there are none. */
     List<ViewText> selected(List<String> names) throws CommandFailedException, DefinitionException {
-        Map<String, ViewText> byName = new HashMap<>();
+        Map<String, ViewText> byName = new LinkedHashMap<>();
         for (ViewText view : views()) {
             byName.put(view.plan().view().name(), view);
         }

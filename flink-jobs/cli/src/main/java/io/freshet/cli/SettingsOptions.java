@@ -46,19 +46,20 @@ final class SettingsOptions {
 
     /** The settings, and where their relative paths start. */
     Settings read() throws CommandFailedException, DefinitionException {
-        Map<String, String> environment = environment();
+        SettingsSource source = source();
+        return new Settings(
+                FreshetConfig.of(source.name(), source.yaml(), environment(), source.flags()), source.folder());
+    }
+
+    /** The settings as they are written. */
+    SettingsSource source() throws CommandFailedException {
         Optional<Path> found =
                 Optional.ofNullable(file).or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
-        if (found.isEmpty()) {
-            return new Settings(FreshetConfig.of("freshet.yaml", "", environment, flags), Path.of(""));
-        }
-        String yaml;
         try {
-            yaml = Files.readString(found.get());
+            String yaml = found.isPresent() ? Files.readString(found.get()) : "";
+            return new SettingsSource(found, yaml, Map.copyOf(flags));
         } catch (IOException e) {
             throw CommandFailedException.wrongInput("Cannot read the settings: " + Reading.reason(e));
         }
-        Path folder = Optional.ofNullable(found.get().getParent()).orElse(Path.of(""));
-        return new Settings(FreshetConfig.of(found.get().toString(), yaml, environment, flags), folder);
     }
 }

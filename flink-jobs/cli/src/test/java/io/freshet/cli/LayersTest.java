@@ -82,6 +82,8 @@ class LayersTest {
             .definedBy("io.freshet.drift..")
             .layer("job")
             .definedBy("io.freshet.job..")
+            .layer("rest")
+            .definedBy("io.freshet.rest..")
             .layer("local")
             .definedBy("io.freshet.local..")
             .layer("example")
@@ -196,8 +198,10 @@ class LayersTest {
                     "source",
                     "history",
                     "job")
+            .whereLayer("rest")
+            .mayNotAccessAnyLayer()
             .whereLayer("local")
-            .mayOnlyAccessLayers("job")
+            .mayOnlyAccessLayers("job", "rest")
             .whereLayer("example")
             .mayNotAccessAnyLayer()
             .whereLayer("example")

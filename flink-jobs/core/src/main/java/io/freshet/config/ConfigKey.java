@@ -17,13 +17,14 @@ public enum ConfigKey {
     REDIS_PENDING("redis.pending", "50000"),
     REDIS_RETRY_FOR("redis.retry_for", "5m"),
     FLINK_PARALLELISM("flink.parallelism", "2"),
-    FLINK_STATE("flink.state", "heap"),
+    FLINK_STATE("flink.state", null),
     FLINK_CACHE_ENTITIES("flink.cache_entities", "0"),
     FLINK_CHECKPOINT_INTERVAL("flink.checkpoint_interval", "10s"),
     FLINK_CHECKPOINT_DIR("flink.checkpoint_dir", null),
     FLINK_METRICS_PORT("flink.metrics_port", null),
     FLINK_BUFFER_TIMEOUT("flink.buffer_timeout", "1ms"),
     FLINK_UI_PORT("flink.ui_port", "0"),
+    FLINK_REST("flink.rest", "http://localhost:8081"),
     VIEWS("views", "views"),
     SCHEMAS("schemas", null);
 

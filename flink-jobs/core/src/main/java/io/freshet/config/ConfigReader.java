@@ -8,6 +8,7 @@ import io.freshet.definition.Problems;
 import io.freshet.definition.YamlMap;
 import io.freshet.expression.Durations;
 import io.freshet.expression.Spelling;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,8 @@ final class ConfigReader {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
     private static final Pattern NAMESPACE = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,100}");
     private static final Pattern PASSWORD_IN_URI = Pattern.compile("(?i)rediss?://.*@.*");
+
+    private static final Pattern REST = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
 
     private static final String KAFKA_PROPERTIES = "kafka.properties.";
     private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
@@ -192,7 +195,8 @@ final class ConfigReader {
                         optional(ConfigKey.FLINK_METRICS_PORT)
                                 .map(port -> number(ConfigKey.FLINK_METRICS_PORT, 0, 65_535)),
                         duration(ConfigKey.FLINK_BUFFER_TIMEOUT),
-                        number(ConfigKey.FLINK_UI_PORT, 0, 65_535)),
+                        number(ConfigKey.FLINK_UI_PORT, 0, 65_535),
+                        rest()),
                 text(ConfigKey.VIEWS),
                 optional(ConfigKey.SCHEMAS));
     }
@@ -228,15 +232,25 @@ final class ConfigReader {
         return found.orElse(Duration.ZERO);
     }
 
-    private FreshetConfig.StateBackend state() {
-        String value = text(ConfigKey.FLINK_STATE);
-        Optional<FreshetConfig.StateBackend> found = Arrays.stream(FreshetConfig.StateBackend.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(value))
-                .findFirst();
-        if (found.isEmpty()) {
+    private Optional<FreshetConfig.StateBackend> state() {
+        Optional<String> value = optional(ConfigKey.FLINK_STATE);
+        Optional<FreshetConfig.StateBackend> found =
+                value.flatMap(name -> Arrays.stream(FreshetConfig.StateBackend.values())
+                        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+                        .findFirst());
+        if (value.isPresent() && found.isEmpty()) {
             fault(ConfigKey.FLINK_STATE, "expected heap or rocksdb");
         }
-        return found.orElse(FreshetConfig.StateBackend.HEAP);
+        return found;
+    }
+
+    private URI rest() {
+        String value = text(ConfigKey.FLINK_REST);
+        if (!REST.matcher(value).matches()) {
+            fault(ConfigKey.FLINK_REST, "expected an address like http://localhost:8081");
+            return URI.create("http://localhost");
+        }
+        return URI.create(value);
     }
 
     private void fault(ConfigKey key, String expected) {

@@ -3,6 +3,7 @@ package io.freshet.config;
 
 import io.freshet.definition.DefinitionException;
 import java.io.Serializable;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -71,23 +72,25 @@ public record FreshetConfig(
      * Flink.
      *
      * @param parallelism subtasks of every operator
-     * @param state where keyed state lives
+     * @param state where keyed state lives; empty for Flink's own setting, the heap where it has none
      * @param cacheEntities most entities that a task holds in memory over state in RocksDB; 0: as memory allows
      * @param checkpointInterval from one checkpoint to the next; history rows are visible at checkpoints
      * @param checkpointDir where checkpoints go, a URI; empty for Flink's own setting
      * @param metricsPort port of the embedded metrics for Prometheus, 0 for a free one; empty for none
      * @param bufferTimeout longest that a row waits for others in a network buffer
      * @param uiPort port of the embedded web UI; 0 for a free one
+     * @param rest address of the REST endpoint of the cluster that jobs are deployed to
      */
     public record Flink(
             int parallelism,
-            StateBackend state,
+            Optional<StateBackend> state,
             int cacheEntities,
             Duration checkpointInterval,
             Optional<String> checkpointDir,
             Optional<Integer> metricsPort,
             Duration bufferTimeout,
-            int uiPort) {}
+            int uiPort,
+            URI rest) {}
 
     /** Where keyed state lives. */
     public enum StateBackend {

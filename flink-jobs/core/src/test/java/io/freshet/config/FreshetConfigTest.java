@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.definition.DefinitionException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,13 +34,14 @@ class FreshetConfigTest {
                                 Duration.ofMinutes(5)),
                         new FreshetConfig.Flink(
                                 2,
-                                FreshetConfig.StateBackend.HEAP,
+                                Optional.empty(),
                                 0,
                                 Duration.ofSeconds(10),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Duration.ofMillis(1),
-                                0),
+                                0,
+                                URI.create("http://localhost:8081")),
                         "views",
                         Optional.empty()));
     }
@@ -50,7 +52,9 @@ class FreshetConfigTest {
                 namespace: shop
                 kafka: {bootstrap: "k:1", properties: {sasl.jaas.config: "x ${SECRET}"}}
                 redis: {uri: "redis://r:2", username: u, password: "${SECRET}", batch: 7, pending: 8, retry_for: 9s}
-                flink: {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c", metrics_port: 9249, buffer_timeout: 12ms, ui_port: 8081}
+                flink:
+                  {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c",
+                   metrics_port: 9249, buffer_timeout: 12ms, ui_port: 8081, rest: "https://flink.example.org/cluster"}
                 views: v
                 schemas: s
                 """);
@@ -67,13 +71,14 @@ class FreshetConfigTest {
                                 Duration.ofSeconds(9)),
                         new FreshetConfig.Flink(
                                 3,
-                                FreshetConfig.StateBackend.ROCKSDB,
+                                Optional.of(FreshetConfig.StateBackend.ROCKSDB),
                                 13,
                                 Duration.ofSeconds(11),
                                 Optional.of("file:///c"),
                                 Optional.of(9249),
                                 Duration.ofMillis(12),
-                                8081),
+                                8081,
+                                URI.create("https://flink.example.org/cluster")),
                         "v",
                         Optional.of("s")));
         assertThat(config.toString()).doesNotContain("hunter2");

@@ -35,6 +35,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.ParameterTool;
 
 /**
  * The streaming job: one source per topic; per view select of each of its topics, windows and both sinks; dead letters of
@@ -73,13 +74,18 @@ public final class FeatureJob {
     }
 
     /**
-     * Runs the job of a folder of views on the cluster it is submitted to: {@code flink run freshet-flink-job.jar}. Views
-     * over files are passed over: their runs end.
+     * Runs the job on the cluster it is submitted to: that of the bundle in its jar, else of a folder of views, {@code
+     * flink run freshet-flink-job.jar}. Views over files are passed over: their runs end.
      *
      * @param arguments see {@link JobArguments#USAGE}
      */
     public static void main(String[] arguments) throws Exception {
-        JobArguments given = JobArguments.read(arguments, System.getenv());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        OwnThread.run(() -> execute(env, JobArguments.read(arguments, System.getenv())));
+    }
+
+    private static void execute(StreamExecutionEnvironment env, JobArguments given) throws Exception {
+        String namespace = given.config().namespace();
         List<ViewText> views = given.views().stream()
                 .filter(view -> !view.plan().view().isOverFiles())
                 .toList();
@@ -88,9 +94,16 @@ public final class FeatureJob {
                     + given.config().views() + " are over files, see io.freshet.batch.BatchJob");
         }
         JobSpec spec = JobSpec.prepare(given.config(), views, given.range(), new AvailableAt.Live());
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        given.bundle()
+                .map(bundle -> bundle.parameters(namespace))
+                .ifPresent(told -> env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(told)));
         assemble(env, spec);
-        env.execute("freshet " + given.config().namespace());
+        env.execute(name(namespace));
+    }
+
+    /** Name of the job of a namespace on a cluster. */
+    public static String name(String namespace) {
+        return "freshet " + namespace;
     }
 
     /** The events of all topics of a view, as it sees them. Views over one topic share its source. */

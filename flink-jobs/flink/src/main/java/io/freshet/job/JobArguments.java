@@ -14,20 +14,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.flink.util.ParameterTool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the job is given on the command line of {@code flink run}.
+ * What the job is given: in the jar by {@code freshet deploy}, else on the command line of {@code flink run}.
  *
  * @param config the settings
  * @param views the views in the folder or file that the settings name, checked together
  * @param range where the job reads from
  * @param folder where relative paths start
+ * @param bundle what the jar says of all this; empty where it is on the command line
  */
-public record JobArguments(FreshetConfig config, List<ViewText> views, EventRange range, Path folder) {
+public record JobArguments(
+        FreshetConfig config, List<ViewText> views, EventRange range, Path folder, Optional<Bundle> bundle) {
 
     public JobArguments {
         views = List.copyOf(views);
@@ -37,7 +40,8 @@ public record JobArguments(FreshetConfig config, List<ViewText> views, EventRang
             "flink run <jar> [--config <freshet.yaml>] [--start earliest|latest|<ms since 1970>] [--<setting> <value>]...";
 
     /**
-     * Reads the command line, and the files it names.
+     * Reads the command line, and the files it names; without a file, the jar's own bundle where it has one. What the
+     * command line says wins over the jar.
      *
      * @throws DefinitionException if the settings, a schema or a view is wrong; it says where
      * @throws IOException if a file cannot be read
@@ -47,6 +51,10 @@ public record JobArguments(FreshetConfig config, List<ViewText> views, EventRang
         Map<String, String> flags =
                 new HashMap<>(ParameterTool.fromArgs(arguments).toMap());
         String file = flags.remove("config");
+        Optional<Bundle> bundle = file == null ? Bundle.find() : Optional.empty();
+        if (bundle.isPresent()) {
+            return bundled(bundle.get(), environment, flags);
+        }
         EventRange.Start start = start(flags.remove("start"));
         String yaml = file == null ? "" : Files.readString(Path.of(file));
         FreshetConfig config = FreshetConfig.of(file == null ? "freshet.yaml" : file, yaml, environment, flags);
@@ -62,7 +70,19 @@ public record JobArguments(FreshetConfig config, List<ViewText> views, EventRang
             throw new IOException("Cannot start a job without views: no .yaml file in " + config.views());
         }
         ViewText.checkTogether(views);
-        return new JobArguments(config, List.copyOf(views), new EventRange(start, EventRange.End.NEVER), folder);
+        return new JobArguments(
+                config, List.copyOf(views), new EventRange(start, EventRange.End.NEVER), folder, Optional.empty());
+    }
+
+    private static JobArguments bundled(Bundle bundle, Map<String, String> environment, Map<String, String> given)
+            throws DefinitionException {
+        String start = given.remove("start");
+        Map<String, String> flags = new HashMap<>(bundle.flags());
+        flags.putAll(given);
+        FreshetConfig config = FreshetConfig.of(bundle.settingsFile(), bundle.settings(), environment, flags);
+        ViewText.checkTogether(bundle.views());
+        EventRange range = new EventRange(start(start == null ? bundle.start() : start), EventRange.End.NEVER);
+        return new JobArguments(config, bundle.views(), range, Path.of(""), Optional.of(bundle));
     }
 
     private static EventRange.Start start(@Nullable String text) {

@@ -30,9 +30,10 @@ final class JobSettings {
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL);
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, flink.bufferTimeout());
-        settings.set(
-                StateBackendOptions.STATE_BACKEND,
-                flink.state() == FreshetConfig.StateBackend.HEAP ? "hashmap" : "rocksdb");
+        flink.state()
+                .ifPresent(state -> settings.set(
+                        StateBackendOptions.STATE_BACKEND,
+                        state == FreshetConfig.StateBackend.HEAP ? "hashmap" : "rocksdb"));
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, flink.checkpointInterval());
         settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);

@@ -4,6 +4,7 @@ package io.freshet.local;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** One Kafka broker with its controller, in this JVM, on a freshly formatted directory. */
+/** One Kafka broker with its controller, in this JVM. */
 final class LocalKafka implements AutoCloseable {
 
     private static final int NODE = 1;
@@ -29,13 +30,15 @@ final class LocalKafka implements AutoCloseable {
     /**
      * Starts a broker and returns when it answers.
      *
-     * @param directory where its files go
+     * @param directory where its files go; what an earlier broker left there is served again
      * @param port where clients find it
      * @param controllerPort for its own use
      */
     static LocalKafka start(Path directory, int port, int controllerPort) throws LocalStackException {
         try {
-            format(directory);
+            if (Files.notExists(directory.resolve("meta.properties"))) {
+                format(directory);
+            }
             KafkaRaftServer server =
                     new KafkaRaftServer(new KafkaConfig(settings(directory, port, controllerPort), false), Time.SYSTEM);
             server.startup();
@@ -48,6 +51,11 @@ final class LocalKafka implements AutoCloseable {
     /** {@code host:port}, as clients want it. */
     String bootstrapServers() {
         return Ports.LOOPBACK + ":" + port;
+    }
+
+    /** Waits until the broker has stopped, whoever stops it. */
+    void awaitStop() {
+        server.awaitShutdown();
     }
 
     @Override

@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
 /** TCP ports of the loopback address. */
-final class Ports {
+public final class Ports {
 
     /** Stands for "any free port". */
-    static final int ANY = 0;
+    public static final int ANY = 0;
 
-    static final String LOOPBACK = "127.0.0.1";
+    /** The address that all parts listen at. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    private static final int CONNECT_MILLIS = 1_000;
 
     private Ports() {}
 
@@ -23,7 +27,7 @@ final class Ports {
      *
      * @throws LocalStackException if a chosen port is taken
      */
-    static List<Integer> reserve(List<Choice> choices) throws LocalStackException {
+    public static List<Integer> reserve(List<Choice> choices) throws LocalStackException {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (Choice choice : choices) {
@@ -34,6 +38,16 @@ final class Ports {
             for (ServerSocket socket : held) {
                 release(socket);
             }
+        }
+    }
+
+    /** Whether somebody listens at that port. */
+    public static boolean isTaken(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(LOOPBACK, port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException nobody) {
+            return false;
         }
     }
 
@@ -66,5 +80,5 @@ final class Ports {
      * @param option the command line option that chooses it
      * @param port the port, or {@link #ANY}
      */
-    record Choice(String service, String option, int port) {}
+    public record Choice(String service, String option, int port) {}
 }

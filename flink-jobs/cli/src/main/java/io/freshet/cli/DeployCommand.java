@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.cli;
+
+import io.freshet.cli.cluster.Deployment;
+import io.freshet.cli.cluster.JobJar;
+import io.freshet.cli.cluster.LatestState;
+import io.freshet.definition.DefinitionException;
+import io.freshet.definition.ViewText;
+import io.freshet.job.FeatureJob;
+import io.freshet.rest.FlinkRest;
+import io.freshet.rest.FlinkRestException;
+import io.freshet.rest.JobSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code freshet deploy}: starts the job of a namespace on a Flink cluster. */
+@Command(
+        name = "deploy",
+        description = {
+            "Start a job that computes feature views on the Flink cluster at flink.rest. One namespace has one job; the",
+            "jar that is uploaded holds views, schemas and settings. Secrets stay out of it: what freshet.yaml names as",
+            "${NAME} comes from the environment of the cluster's JobManager."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the job runs", "1:it does not", "2:a view, setting or option is wrong"},
+        footer = {
+            "",
+            "Examples:",
+            "  freshet deploy",
+            "  freshet deploy user_activity --from-savepoint file:///savepoints/savepoint-1a2b3c-0123456789ab",
+            "  freshet deploy --from-checkpoint latest      # after the JobManager was lost"
+        })
+final class DeployCommand implements Callable<Integer> {
+
+    private static final String LATEST = "latest";
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Mixin
+    private JobOptions job = new JobOptions();
+
+    @ArgGroup
+    private @Nullable From from;
+
+    @Option(
+            names = "--start",
+            paramLabel = "earliest|latest|MS",
+            description = "First event of a job without state: the oldest, the next, or the first Kafka took in at that"
+                    + " time, ms since 1970. Default: earliest.")
+    private String start = "earliest";
+
+    @Option(
+            names = "--drop-state",
+            description = "Leave behind state of views and topics that are no longer there; else an error.")
+    private boolean dropState;
+
+    @Parameters(paramLabel = "VIEW", arity = "0..*", description = "Names of views. Default: all.")
+    private List<String> names = new ArrayList<>();
+
+    /** Where the job's state comes from. */
+    static final class From {
+
+        @Option(names = "--from-savepoint", paramLabel = "PATH", description = "Go on from this savepoint.")
+        private @Nullable String savepoint;
+
+        @Option(
+                names = "--from-checkpoint",
+                paramLabel = "latest|PATH",
+                description = "Go on from this checkpoint; latest: the newest checkpoint or savepoint of the namespace"
+                        + " in flink.checkpoint_dir, or in the folder of the cluster beside the settings.")
+        private @Nullable String checkpoint;
+
+        @Option(
+                names = "--fresh",
+                description = "Start without state though an earlier job has left some: rows that are in the history"
+                        + " come again.")
+        private boolean fresh;
+    }
+
+    @Override
+    public Integer call()
+            throws CommandFailedException, DefinitionException, FlinkRestException, IOException, InterruptedException {
+        Settings settings = options.read();
+        List<ViewText> views = settings.selected(names);
+        String namespace = settings.config().namespace();
+        FlinkRest flink = new FlinkRest(settings.config().flink().rest());
+        Deployment deployment = new Deployment(flink, namespace, job::tell);
+        refuseSecond(deployment);
+        Optional<String> state = state(settings);
+        try (JobJar jar = new Bundles(options.source(), options.environment()).pack(namespace, views, start)) {
+            Deployment.Begin begin = new Deployment.Begin(List.of(), state, dropState);
+            String id = deployment.start(deployment.upload(jar), begin, job.limit());
+            job.print("job", id);
+            job.print("flink", flink.address() + "/#/job/running/" + id);
+        }
+        return Freshet.OK;
+    }
+
+    private static void refuseSecond(Deployment deployment) throws FlinkRestException, CommandFailedException {
+        Optional<JobSummary> running = deployment.job();
+        if (running.isPresent()) {
+            throw CommandFailedException.wrongInput(
+                    "Cannot start a second job '"
+                            + running.get().name() + "' beside " + running.get().id()
+                            + ": both would write the same rows. 'freshet upgrade' changes what runs, 'freshet stop' stops it.");
+        }
+    }
+
+    private Optional<String> state(Settings settings) throws CommandFailedException, IOException {
+        Optional<String> latest = LatestState.of(settings.config().namespace(), job.stateFolders(settings));
+        From given = from;
+        if (given == null) {
+            if (latest.isPresent()) {
+                throw CommandFailedException.wrongInput(
+                        "Cannot start '"
+                                + FeatureJob.name(settings.config().namespace())
+                                + "' from nothing: an earlier job has left its state at " + latest.get()
+                                + ", and the rows it wrote would come again. Go on with --from-checkpoint latest, or use --fresh.");
+            }
+            return Optional.empty();
+        }
+        if (LATEST.equals(given.checkpoint)) {
+            if (latest.isEmpty()) {
+                throw CommandFailedException.failed("Cannot find a checkpoint or savepoint of '"
+                        + FeatureJob.name(settings.config().namespace()) + "' in "
+                        + String.join(
+                                ", ",
+                                job.stateFolders(settings).stream()
+                                        .map(Path::toString)
+                                        .toList())
+                        + ": name one by --from-savepoint");
+            }
+            return latest;
+        }
+        return Optional.ofNullable(given.savepoint == null ? given.checkpoint : given.savepoint);
+    }
+}

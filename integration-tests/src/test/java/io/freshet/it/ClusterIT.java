@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freshet.cli.Freshet;
+import io.freshet.definition.ViewText;
+import io.freshet.local.cluster.Part;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job on a cluster of processes, from its deployment to its upgrade, by the command line. */
+class ClusterIT {
+
+    private static final String TALLY = """
+            view: tally
+            source: {topic: life, schema: WikipediaEdit, event_time: time, out_of_orderness: 2s, idle_after: 1h}
+            entity: [user]
+            features:
+              edits: {count: "*", windows: [1m]}
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static ClusterStage stage;
+
+    @BeforeAll
+    static void up() throws Exception {
+        stage = ClusterStage.up(folder);
+    }
+
+    @AfterAll
+    static void down() throws Exception {
+        stage.close();
+    }
+
+    @Test
+    void aJobLivesThroughACrashAStopARescaleAndAnUpgrade() throws Exception {
+        String yaml = EditLoad.VIEW.formatted("life");
+        ViewText view = new Edits().view(yaml);
+        Shell shell = stage.namespace("life", Map.of("edits", yaml));
+        Stores stores = stage.stores("life");
+        stores.createTopic("life", EditLoad.PARTITIONS);
+        EditLoad load = new EditLoad(stores, "life", view.plan(), 1);
+
+        assertThat(shell.run("deploy")).contains("job ", "flink ");
+        load.send(1_500);
+        awaitRows(shell, 500);
+        assertThat(shell.tried("deploy").exitCode()).isEqualTo(Freshet.WRONG_INPUT);
+
+        stage.kill(Part.taskManager(1));
+        load.send(1_000);
+        stage.start(Part.taskManager(1));
+        ClusterStage.awaitRunning(shell);
+        load.send(500);
+
+        String stopped = shell.run("stop", "--savepoint");
+        assertThat(stopped).startsWith("savepoint");
+        assertThat(Path.of(URI.create(stopped.replaceFirst("savepoint *", "").strip())))
+                .isDirectory();
+        assertThat(shell.tried("status").err()).contains("No job 'freshet life' runs");
+        assertThat(shell.tried("deploy").err()).contains("--from-checkpoint latest");
+        load.send(500);
+        shell.run("deploy", "--from-checkpoint", "latest");
+
+        shell.run("rescale", "--parallelism", "1");
+        load.send(500);
+        assertThat(ClusterStage.status(shell).path("parallelism").asInt()).isEqualTo(1);
+
+        Files.writeString(folder.resolve("life/views/tally.yaml"), TALLY);
+        shell.run("upgrade");
+        load.send(500);
+        JsonNode upgraded = ClusterStage.status(shell);
+        assertThat(upgraded.path("parallelism").asInt()).isEqualTo(2);
+        assertThat(upgraded.path("views")).hasSize(2);
+
+        load.close();
+        awaitWatermark(shell, load);
+        shell.run("stop");
+        assertThat(Ledger.of(stage.config("life"), view, load.expected()))
+                .satisfies(ledger ->
+                        assertThat(ledger.isClean()).as(ledger.toString()).isTrue())
+                .satisfies(ledger -> assertThat(ledger.expected()).isGreaterThan(4_500));
+    }
+
+    private static void awaitRows(Shell shell, int rows) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(view(shell).path("rows").asInt()).isGreaterThan(rows));
+    }
+
+    private static void awaitWatermark(Shell shell, EditLoad load) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(view(shell).path("watermark").asLong())
+                        .isGreaterThanOrEqualTo(load.closedAtMillis()));
+    }
+
+    private static JsonNode view(Shell shell) throws Exception {
+        for (JsonNode view : ClusterStage.status(shell).path("views")) {
+            if (view.path("view").asText().equals("edits")) {
+                return view;
+            }
+        }
+        throw new AssertionError("The job has no view 'edits'");
+    }
+}

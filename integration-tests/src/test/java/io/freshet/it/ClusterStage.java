@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.config.FreshetConfig;
+import io.freshet.local.LocalStackException;
+import io.freshet.local.cluster.Layout;
+import io.freshet.local.cluster.LocalCluster;
+import io.freshet.local.cluster.Part;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A cluster of real processes in a folder of its own, looked after by the command line as a user would. */
+final class ClusterStage implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final Path folder;
+    private final Shell bare;
+    private final LocalCluster cluster;
+
+    private ClusterStage(Path folder, Shell bare, LocalCluster cluster) {
+        this.folder = folder;
+        this.bare = bare;
+        this.cluster = cluster;
+    }
+
+    /** Starts one in an empty folder. */
+    static ClusterStage up(Path folder) throws Exception {
+        Path settings = folder.resolve("freshet.yaml");
+        Shell bare = new Shell(settings, Map.of());
+        bare.run("cluster", "up", "--kafka-port", "0", "--redis-port", "0", "--ui-port", "0");
+        LocalCluster cluster = LocalCluster.open(folder.resolve(".freshet/cluster"));
+        // The processes outlive this JVM: were it ended half-way, nobody would stop them.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> killAll(cluster), "cluster-kill"));
+        return new ClusterStage(folder, bare, cluster);
+    }
+
+    private static void killAll(LocalCluster cluster) {
+        try {
+            if (Files.exists(cluster.directory())) {
+                for (Part part : cluster.running()) {
+                    cluster.kill(part);
+                }
+            }
+        } catch (LocalStackException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    /** Commands that need no settings. */
+    Shell bare() {
+        return bare;
+    }
+
+    /** Settings of a namespace with one view each file; commands that use them. */
+    Shell namespace(String namespace, Map<String, String> views) throws Exception {
+        Path home = Files.createDirectories(folder.resolve(namespace));
+        Path settings = home.resolve("freshet.yaml");
+        Files.writeString(
+                settings, """
+                namespace: %s
+                flink: {parallelism: 2, checkpoint_interval: 1s, checkpoint_dir: "%s"}
+                """.formatted(namespace, cluster.checkpoints().toUri()));
+        Files.createDirectories(home.resolve("views"));
+        for (Map.Entry<String, String> view : views.entrySet()) {
+            Files.writeString(home.resolve("views").resolve(view.getKey() + ".yaml"), view.getValue());
+        }
+        return new Shell(settings, environment());
+    }
+
+    /** What leads to the cluster, as its file {@code env} says. */
+    Map<String, String> environment() {
+        Layout layout = cluster.layout();
+        return Map.of(
+                "FRESHET_KAFKA_BOOTSTRAP", layout.bootstrapServers(),
+                "FRESHET_REDIS_URI", layout.redisUri(),
+                "FRESHET_FLINK_REST", layout.flinkRest().toString());
+    }
+
+    FreshetConfig config(String namespace) throws Exception {
+        return FreshetConfig.of("test", "", environment(), Map.of("namespace", namespace));
+    }
+
+    Stores stores(String namespace) throws Exception {
+        return new Stores(config(namespace));
+    }
+
+    /** The status of a namespace's job. */
+    static JsonNode status(Shell shell) throws Exception {
+        return new ObjectMapper().readTree(shell.tried("status", "--json").out());
+    }
+
+    /** Waits until every task of the job runs. */
+    static void awaitRunning(Shell shell) {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(300))
+                .untilAsserted(
+                        () -> assertThat(shell.tried("status").exitCode()).isZero());
+    }
+
+    void kill(Part part) throws Exception {
+        assertThat(cluster.kill(part)).isTrue();
+    }
+
+    void start(Part part) throws Exception {
+        cluster.start(part, LIMIT);
+    }
+
+    /** Stops it and checks that no process is left. */
+    @Override
+    public void close() throws Exception {
+        List<ProcessHandle> processes = new ArrayList<>();
+        for (Part part : cluster.running()) {
+            cluster.process(part).ifPresent(processes::add);
+        }
+        bare.run("cluster", "down");
+        for (ProcessHandle process : processes) {
+            process.onExit().get(5, TimeUnit.SECONDS);
+        }
+        assertThat(cluster.running()).isEmpty();
+    }
+}
