@@ -9,7 +9,6 @@ import io.freshet.expression.Durations;
 import io.freshet.function.Functions;
 import io.freshet.window.SharedTiles;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;

@@ -124,9 +124,13 @@ public final class ViewTests {
                 fail(expected.entity(), absence(entity), Outcome.ROW.label(), "absent");
             } else if (row.isPresent() && row.get().asOfMillis() > step.atMillis()) {
                 String time = Instant.ofEpochMilli(step.atMillis()).toString();
-                String message = "Cannot look at '" + entity + "' at " + time + ": its row is of later, " + text(row.get())
-                        + "; steps go forward in time";
-                fail(expected.entity(), message, time, Instant.ofEpochMilli(row.get().asOfMillis()).toString());
+                String message = "Cannot look at '" + entity + "' at " + time + ": its row is of later, "
+                        + text(row.get()) + "; steps go forward in time";
+                fail(
+                        expected.entity(),
+                        message,
+                        time,
+                        Instant.ofEpochMilli(row.get().asOfMillis()).toString());
             } else {
                 // As a reader sees it then: ages have grown since the row was written.
                 row.ifPresent(found ->
