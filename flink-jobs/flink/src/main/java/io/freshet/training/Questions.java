@@ -2,6 +2,7 @@
 package io.freshet.training;
 
 import io.freshet.row.RowIdentity;
+import io.freshet.table.TableException;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -9,6 +10,9 @@ import org.apache.flink.util.Collector;
 /** The questions of a spine: one per row and view whose time and key are there. */
 final class Questions implements FlatMapFunction<Long, JoinItem> {
     private static final long serialVersionUID = 1L;
+
+    /** Versions of views begin with 1. */
+    private static final RowIdentity NOTHING = new RowIdentity(0, 0, 0);
 
     private final TrainingRequest request;
 
@@ -24,13 +28,17 @@ final class Questions implements FlatMapFunction<Long, JoinItem> {
                 Long time = spine.timeMillis();
                 for (int view = 0; time != null && view < request.views().size(); view++) {
                     String key = spine.key(view);
-                    Optional<RowIdentity> served = spine.served(view);
-                    if (key != null
-                            && (served.isPresent() || !request.views().get(view).isOfServed())) {
-                        out.collect(new JoinItem.Asking(view, key, spine.index(), time - horizon, served));
+                    if (key != null) {
+                        out.collect(new JoinItem.Asking(view, key, spine.index(), time - horizon, served(spine, view)));
                     }
                 }
             }
         }
+    }
+
+    /** The row that is asked for by name; where none was served, one that no history has. */
+    private Optional<RowIdentity> served(SpineReader spine, int view) throws TableException {
+        Optional<RowIdentity> served = spine.served(view);
+        return served.isEmpty() && request.views().get(view).isOfServed() ? Optional.of(NOTHING) : served;
     }
 }
