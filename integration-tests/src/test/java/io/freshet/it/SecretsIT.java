@@ -147,8 +147,8 @@ class SecretsIT {
 
     @Test
     void commandsThatFailTellNoSecretEvenWithStackTraces() throws Exception {
-        String mistyped =
-                "redis: {uri: \"redis://:%s@localhost:1\", pasword: %s, batch: %s}\n".formatted(OTHER, OTHER, OTHER);
+        String mistyped = "redis: {uri: \"redis://:%s@localhost:1\", pasword: %s, batch: \"${PASSWORD}\"}\n"
+                .formatted(OTHER, OTHER);
         Files.writeString(folder.resolve("mistyped.yaml"), mistyped);
         List<List<String>> commands = List.of(
                 List.of("get", "activity", "Ann", "--debug"),
