@@ -71,8 +71,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print one JSON object: once the job runs, its id and where Flink shows it; of views over files"
-                    + " the summary of each, one a line.")
+            description =
+                    "Print one JSON object: once the job runs, its id and where Flink shows it; of views over files"
+                            + " the summary of each, one a line.")
     private boolean json;
 
     @Parameters(

@@ -81,8 +81,10 @@ class BatchFilesTest {
         LoadLog next = log(
                 2,
                 Map.of(
-                        "a", new LoadLog.Entry(300, 200, 6, 70),
-                        "b", requireNonNull(raised.gone().get("b"))));
+                        "a",
+                        new LoadLog.Entry(300, 200, 6, 70),
+                        "b",
+                        requireNonNull(raised.gone().get("b"))));
         BatchFiles again = BatchFiles.of("v", 2, List.of(file("a", 6)), next, 400);
         assertThat(texts(again)).containsExactly("0 a load 0 at 300");
         assertThat(again.completeSinceMillis()).isEqualTo(61);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli.viewtest;
 
-import io.freshet.client.LaterValues;
 import io.freshet.client.OnlineRow;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.AvroDecoder;
@@ -11,6 +10,7 @@ import io.freshet.event.DeadLetterReason;
 import io.freshet.event.EventSelector;
 import io.freshet.event.SelectedEvent;
 import io.freshet.metrics.ViewMetrics;
+import io.freshet.reading.LaterValues;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineFields;
 import io.freshet.row.RowMaker;
@@ -57,7 +57,7 @@ final class ViewRun {
         this.engine = new WindowEngine(plan.windowed(), plan.view().emit(), ViewMetrics.NONE);
         this.maker = new RowMaker(plan, ViewMetrics.NONE);
         this.fields = new OnlineFields(plan);
-        this.later = new LaterValues(plan);
+        this.later = new LaterValues(plan.columns());
     }
 
     /** What reads the events of one topic. */
