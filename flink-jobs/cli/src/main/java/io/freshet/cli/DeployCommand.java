@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,7 @@ final class DeployCommand implements Callable<Integer> {
         try (JobJar jar = new Bundles(options.source(), options.environment()).pack(namespace, views, start)) {
             Deployment.Begin begin = new Deployment.Begin(List.of(), state, dropState);
             String id = deployment.start(deployment.upload(jar), begin, job.limit());
-            job.print("job", id);
-            job.print("flink", flink.address() + "/#/job/running/" + id);
+            job.print(Map.entry("job", id), Map.entry("flink", flink.address() + "/#/job/running/" + id));
         }
         return Freshet.OK;
     }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,6 +26,9 @@ final class JobOptions {
             description = "How long starting, and how long stopping, may take. Default: 2m.")
     private String timeout = "2m";
 
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
     /** How long one step may take. */
     Duration limit() throws CommandFailedException {
         return DurationOptions.parse("--timeout", timeout);
@@ -34,10 +40,21 @@ final class JobOptions {
         command.commandLine().getErr().flush();
     }
 
-    /** Prints one line of the result. */
-    void print(String name, String value) {
+    /** Prints the result: a line for each of its parts, or one JSON object. */
+    @SafeVarargs
+    final void print(Map.Entry<String, String>... parts) {
         PrintWriter out = command.commandLine().getOut();
-        out.println("%-10s %s".formatted(name, value));
+        if (json) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            for (Map.Entry<String, String> part : parts) {
+                object.put(part.getKey(), part.getValue());
+            }
+            out.println(object);
+        } else {
+            for (Map.Entry<String, String> part : parts) {
+                out.println("%-10s %s".formatted(part.getKey(), part.getValue()));
+            }
+        }
         out.flush();
     }
 

@@ -8,6 +8,7 @@ import io.freshet.job.Bundle;
 import io.freshet.rest.FlinkRest;
 import io.freshet.rest.FlinkRestException;
 import io.freshet.rest.JobSummary;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,8 +55,7 @@ final class RescaleCommand implements Callable<Integer> {
         }
         Replacement.Done done = new Replacement(flink, deployment, Optional.empty(), job.limit())
                 .replace(running, Optional.of(jar), jar, Replacement.parallelism(parallelism), false);
-        job.print("savepoint", done.savepoint());
-        job.print("job", done.job());
+        job.print(Map.entry("savepoint", done.savepoint()), Map.entry("job", done.job()));
         return Freshet.OK;
     }
 

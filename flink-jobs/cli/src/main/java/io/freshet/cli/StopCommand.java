@@ -6,6 +6,7 @@ import io.freshet.definition.DefinitionException;
 import io.freshet.rest.FlinkRest;
 import io.freshet.rest.FlinkRestException;
 import io.freshet.rest.JobSummary;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,11 @@ final class StopCommand implements Callable<Integer> {
         Deployment deployment = new Deployment(flink, settings.config().namespace(), job::tell);
         JobSummary running = deployment.requireJob();
         if (savepoint) {
-            job.print("savepoint", deployment.stop(running, Optional.ofNullable(directory), job.limit()));
+            String path = deployment.stop(running, Optional.ofNullable(directory), job.limit());
+            job.print(Map.entry("savepoint", path));
         } else {
             deployment.cancel(running.id(), job.limit());
-            job.print("job", running.id() + " is cancelled");
+            job.print(Map.entry("cancelled", running.id()));
         }
         return Freshet.OK;
     }

@@ -13,6 +13,7 @@ import io.freshet.rest.JobSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,8 +72,7 @@ final class UpgradeCommand implements Callable<Integer> {
             Replacement.Done done = new Replacement(flink, deployment, Optional.empty(), job.limit())
                     .replace(running, oldJar, jar, List.of(), dropState);
             deployment.deleteJarsBut(jar, oldJar);
-            job.print("savepoint", done.savepoint());
-            job.print("job", done.job());
+            job.print(Map.entry("savepoint", done.savepoint()), Map.entry("job", done.job()));
         }
         return Freshet.OK;
     }

@@ -24,7 +24,8 @@ class CommandPagesTest {
     /** Commands without {@code --json}, and why. */
     private static final Map<String, String> WITHOUT_JSON = Map.of(
             "produce", "prints one JSON object anyway",
-            "completion", "prints a script");
+            "completion", "prints a script",
+            "cluster", "is a group of commands");
 
     static Set<String> commands() {
         return Freshet.commandLine(Map.of()).getSubcommands().keySet();
