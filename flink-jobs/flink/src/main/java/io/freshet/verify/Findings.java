@@ -84,8 +84,7 @@ final class Findings {
      * @param isNumberKnown whether its number is known beforehand
      * @return whether the row is right
      */
-    boolean compare(
-            HistoryRow row, Steps steps, Optional<String> objection, boolean isInOrder, boolean isNumberKnown) {
+    boolean compare(HistoryRow row, Steps steps, Optional<String> objection, boolean isInOrder, boolean isNumberKnown) {
         Given given = steps.last();
         if (given == null || given.asOfMillis() != row.asOfMillis()) {
             otherTime(row, given);
