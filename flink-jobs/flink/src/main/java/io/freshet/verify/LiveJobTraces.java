@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveJobTraces {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration ADMIN_LIMIT = Duration.ofSeconds(20);
     private static final int FIRST_ROWS = 1_000;
 
     private final FreshetConfig config;
@@ -57,7 +58,12 @@ final class LiveJobTraces {
      * @throws VerificationException if Kafka does not answer
      */
     Map<Integer, Long> takenIn() throws VerificationException {
-        try (Admin admin = Admin.create(kafka)) {
+        Properties settings = new Properties();
+        settings.putAll(kafka);
+        // Less than the limit: what is given up by itself does not hold up closing.
+        settings.setProperty("request.timeout.ms", String.valueOf(ADMIN_LIMIT.toMillis() / 2));
+        settings.setProperty("default.api.timeout.ms", String.valueOf(ADMIN_LIMIT.toMillis()));
+        try (Admin admin = Admin.create(settings)) {
             Map<TopicPartition, OffsetAndMetadata> told = admin.listConsumerGroupOffsets(config.namespace())
                     .partitionsToOffsetAndMetadata()
                     .get(LIMIT.toSeconds(), TimeUnit.SECONDS);

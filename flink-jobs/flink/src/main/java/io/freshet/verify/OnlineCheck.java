@@ -200,7 +200,7 @@ final class OnlineCheck implements AutoCloseable {
                 Cause.WRONG_ONLINE,
                 plan.view().name(),
                 entity,
-                hash.asOfMillis(),
+                hash.isMissingItsTime() ? 0 : hash.asOfMillis(),
                 "",
                 "a row of the history",
                 hash.place() + ", which is not there, committed or not")));

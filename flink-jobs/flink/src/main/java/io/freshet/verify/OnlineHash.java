@@ -42,6 +42,11 @@ final class OnlineHash {
         return number(OnlineKeys.AS_OF);
     }
 
+    /** Whether it does not say as of when it is, as no row does. */
+    boolean isMissingItsTime() {
+        return asOfMillis() == NO_NUMBER;
+    }
+
     /** A field as it is; {@code nothing} where there is none. */
     String text(String field) {
         return fields.getOrDefault(field, "nothing");
@@ -109,6 +114,9 @@ final class OnlineHash {
 
     /** Which row it says it is of. */
     String place() {
+        if (isMissingItsTime()) {
+            return "a hash without " + OnlineKeys.AS_OF;
+        }
         return place(text(OnlineKeys.VERSION), text(OnlineKeys.AS_OF), text(OnlineKeys.SEQ));
     }
 
