@@ -44,26 +44,26 @@ class FaultsIT {
 
     private final Random random = new Random(SEED);
 
+    private static FaultRun run;
+    private static Ledger settled = Ledger.empty();
+
     @BeforeAll
     static void up() throws Exception {
         stage = ClusterStage.up(folder);
+        run = new FaultRun(stage, "faults", SEED);
     }
 
     @AfterAll
     static void down() throws Exception {
         TABLE.write(REPORT);
         System.out.println(TABLE.text());
+        run.close();
         stage.close();
-    }
-
-    /** What is done in one round. */
-    private interface Fault {
-        void strike(FaultRun run, int round) throws Exception;
     }
 
     @Test
     void aTaskManagerIsKilled() throws Exception {
-        rounds("TaskManager killed", "tm", (run, round) -> {
+        rounds("TaskManager killed", () -> {
             Part part = Part.taskManager(1 + random.nextInt(2));
             stage.kill(part);
             stage.start(part);
@@ -72,7 +72,7 @@ class FaultsIT {
 
     @Test
     void theJobManagerIsKilled() throws Exception {
-        rounds("JobManager killed, started from the last checkpoint", "jm", (run, round) -> {
+        rounds("JobManager killed, started from the last checkpoint", () -> {
             stage.kill(Part.JOB_MANAGER);
             stage.start(Part.JOB_MANAGER);
             run.shell().run("deploy", "--from-checkpoint", "latest");
@@ -81,7 +81,7 @@ class FaultsIT {
 
     @Test
     void theBrokerIsRestarted() throws Exception {
-        rounds("broker killed and started", "broker", (run, round) -> {
+        rounds("broker killed and started", () -> {
             stage.kill(Part.KAFKA);
             stage.start(Part.KAFKA);
         });
@@ -89,7 +89,7 @@ class FaultsIT {
 
     @Test
     void redisIsAway() throws Exception {
-        rounds("Redis away for " + AWAY_SECONDS + " s", "away", (run, round) -> {
+        rounds("Redis away for " + AWAY_SECONDS + " s", () -> {
             stage.cluster().stop(Part.REDIS);
             Awaitility.await().pollDelay(Duration.ofSeconds(AWAY_SECONDS)).until(() -> true);
             stage.start(Part.REDIS);
@@ -98,7 +98,7 @@ class FaultsIT {
 
     @Test
     void redisIsStartedEmpty() throws Exception {
-        rounds("Redis started empty", "empty", (run, round) -> {
+        rounds("Redis started empty", () -> {
             stage.kill(Part.REDIS);
             WorkDirectory.delete(stage.cluster().directory().resolve("redis/appendonlydir"));
             stage.start(Part.REDIS);
@@ -107,48 +107,46 @@ class FaultsIT {
 
     @Test
     void eventsComeTwice() throws Exception {
-        rounds("each event twice", "twice", (run, round) -> run.load().sendAgain(500));
+        rounds("each event twice", () -> run.load().sendAgain(500));
     }
 
     @Test
     void poisonIsPutAside() throws Exception {
         List<byte[]> poison = poison();
-        String namespace = "poison";
-        rounds("poison, ten kinds", namespace, (run, round) -> {
+        rounds("poison, ten kinds", () -> {
             for (byte[] value : poison) {
                 run.load().sendPoison(random.nextInt(EditLoad.PARTITIONS), value);
             }
         });
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             Set<String> letters = new HashSet<>();
-            for (ConsumerRecord<byte[], byte[]> letter : stage.stores(namespace).deadLetters()) {
+            for (ConsumerRecord<byte[], byte[]> letter : stage.stores("faults").deadLetters()) {
                 letters.add(header(letter, "partition") + "@" + header(letter, "offset"));
             }
             assertThat(letters).hasSize(ROUNDS * poison.size());
         });
     }
 
-    private void rounds(String fault, String namespace, Fault blow) throws Exception {
+    /** Rounds of one fault, until one finds something. */
+    private void rounds(String fault, FaultRun.Blow blow) throws Exception {
         List<Double> recoveries = new ArrayList<>();
-        try (FaultRun run = new FaultRun(stage, namespace, SEED)) {
-            Ledger ledger = new Ledger(0, 0, 0, 0, 0, "");
-            for (int i = 1; i <= ROUNDS && ledger.isClean(); i++) {
-                int round = i;
-                recoveries.add(run.underLoad(300 + random.nextInt(600), () -> blow.strike(run, round)));
-                ledger = run.settle();
-                System.out.printf(
-                        "%s, round %d of %d: %,d events, %,d rows, %s, again after %.1f s%n",
-                        fault,
-                        round,
-                        ROUNDS,
-                        run.load().sent(),
-                        ledger.expected(),
-                        ledger.isClean() ? "all right" : ledger.first(),
-                        recoveries.get(recoveries.size() - 1));
-            }
-            TABLE.add(fault, run.load().sent(), ledger, recoveries);
-            assertThat(ledger.isClean()).as(ledger.toString()).isTrue();
+        Ledger before = settled;
+        long sent = run.load().sent();
+        for (int i = 1; i <= ROUNDS && settled.since(before).isClean(); i++) {
+            recoveries.add(run.underLoad(300 + random.nextInt(600), blow));
+            settled = run.settle();
+            System.out.printf(
+                    "%s, round %d of %d: %,d events, %s, again after %.1f s%n",
+                    fault,
+                    i,
+                    ROUNDS,
+                    run.load().sent() - sent,
+                    settled.since(before).isClean() ? "all right" : settled.first(),
+                    recoveries.get(recoveries.size() - 1));
         }
+        Ledger found = settled.since(before);
+        TABLE.add(fault, run.load().sent() - sent, found, recoveries);
+        assertThat(found.isClean()).as(found.toString()).isTrue();
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -34,6 +34,21 @@ record Ledger(int expected, int lost, int duplicated, int wrong, int stale, Stri
         return lost + duplicated + wrong + stale == 0;
     }
 
+    static Ledger empty() {
+        return new Ledger(0, 0, 0, 0, 0, "");
+    }
+
+    /** What has come since an earlier one of the same job. */
+    Ledger since(Ledger earlier) {
+        return new Ledger(
+                expected - earlier.expected,
+                lost - earlier.lost,
+                duplicated - earlier.duplicated,
+                wrong - earlier.wrong,
+                stale - earlier.stale,
+                first);
+    }
+
     static Ledger of(FreshetConfig config, ViewText view, Map<String, ExpectedRows.Row> expected) {
         Map<String, Integer> seen = new HashMap<>();
         List<String> faults = new ArrayList<>();

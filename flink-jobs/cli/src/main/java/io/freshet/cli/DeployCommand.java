@@ -3,6 +3,7 @@ package io.freshet.cli;
 
 import io.freshet.cli.cluster.Deployment;
 import io.freshet.cli.cluster.JobJar;
+import io.freshet.cli.cluster.KeptState;
 import io.freshet.cli.cluster.LatestState;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
@@ -11,12 +12,12 @@ import io.freshet.rest.FlinkRest;
 import io.freshet.rest.FlinkRestException;
 import io.freshet.rest.JobSummary;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -80,7 +81,8 @@ final class DeployCommand implements Callable<Integer> {
                 names = "--from-checkpoint",
                 paramLabel = "latest|PATH",
                 description = "Go on from this checkpoint; latest: the newest checkpoint or savepoint of the namespace"
-                        + " in flink.checkpoint_dir, or in the folder of the cluster beside the settings.")
+                        + " that the cluster remembers, or that is in flink.checkpoint_dir or in the folder of the"
+                        + " cluster beside the settings.")
         private @Nullable String checkpoint;
 
         @Option(
@@ -96,12 +98,17 @@ final class DeployCommand implements Callable<Integer> {
         Settings settings = options.read();
         List<ViewText> views = settings.selected(names);
         String namespace = settings.config().namespace();
-        FlinkRest flink = new FlinkRest(settings.config().flink().rest());
-        Deployment deployment = new Deployment(flink, namespace, job::tell);
-        refuseSecond(deployment);
-        Optional<String> state = state(settings);
+        Optional<KeptState> onDisk = LatestState.of(namespace, job.stateFolders(settings));
+        if (from == null && onDisk.isPresent()) {
+            throw leftBehind(namespace, onDisk.get());
+        }
         try (JobJar jar = new Bundles(options.source(), options.environment()).pack(namespace, views, start)) {
-            Deployment.Begin begin = new Deployment.Begin(List.of(), state, dropState);
+            FlinkRest flink = new FlinkRest(settings.config().flink().rest());
+            Deployment deployment = new Deployment(flink, namespace, job::tell);
+            refuseSecond(deployment);
+            Optional<KeptState> latest =
+                    Stream.concat(onDisk.stream(), deployment.left().stream()).max(KeptState.BY_AGE);
+            Deployment.Begin begin = new Deployment.Begin(List.of(), state(namespace, latest), dropState);
             String id = deployment.start(deployment.upload(jar), begin, job.limit());
             job.print(Map.entry("job", id), Map.entry("flink", flink.address() + "/#/job/running/" + id));
         }
@@ -118,32 +125,28 @@ final class DeployCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> state(Settings settings) throws CommandFailedException, IOException {
-        Optional<String> latest = LatestState.of(settings.config().namespace(), job.stateFolders(settings));
+    private Optional<String> state(String namespace, Optional<KeptState> latest) throws CommandFailedException {
         From given = from;
         if (given == null) {
             if (latest.isPresent()) {
-                throw CommandFailedException.wrongInput(
-                        "Cannot start '"
-                                + FeatureJob.name(settings.config().namespace())
-                                + "' from nothing: an earlier job has left its state at " + latest.get()
-                                + ", and the rows it wrote would come again. Go on with --from-checkpoint latest, or use --fresh.");
+                throw leftBehind(namespace, latest.get());
             }
             return Optional.empty();
         }
         if (LATEST.equals(given.checkpoint)) {
-            if (latest.isEmpty()) {
-                throw CommandFailedException.failed("Cannot find a checkpoint or savepoint of '"
-                        + FeatureJob.name(settings.config().namespace()) + "' in "
-                        + String.join(
-                                ", ",
-                                job.stateFolders(settings).stream()
-                                        .map(Path::toString)
-                                        .toList())
-                        + ": name one by --from-savepoint");
-            }
-            return latest;
+            return Optional.of(latest.map(KeptState::path)
+                    .orElseThrow(() -> CommandFailedException.failed("Cannot find a checkpoint or savepoint of '"
+                            + FeatureJob.name(namespace)
+                            + "': the cluster remembers none, and there is none in the folders of this machine that"
+                            + " flink.checkpoint_dir and the cluster beside the settings have. Name one by"
+                            + " --from-savepoint PATH.")));
         }
         return Optional.ofNullable(given.savepoint == null ? given.checkpoint : given.savepoint);
+    }
+
+    private static CommandFailedException leftBehind(String namespace, KeptState state) {
+        return CommandFailedException.wrongInput("Cannot start '" + FeatureJob.name(namespace)
+                + "' from nothing: an earlier job has left its state at " + state.path()
+                + ", and the rows it wrote would come again. Go on with --from-checkpoint latest, or use --fresh.");
     }
 }

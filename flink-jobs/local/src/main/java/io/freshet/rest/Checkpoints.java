@@ -9,10 +9,11 @@ import java.util.Optional;
  *
  * @param completed how many are complete
  * @param failed how many failed
- * @param last the newest that is complete
+ * @param last the newest checkpoint that is complete
+ * @param savepoint the newest savepoint
  * @param restored path of the checkpoint or savepoint that it was last restored from
  */
-public record Checkpoints(long completed, long failed, Optional<Last> last, Optional<String> restored) {
+public record Checkpoints(long completed, long failed, Optional<Last> last, Optional<Last> savepoint, Optional<String> restored) {
 
     /**
      * A complete checkpoint.
@@ -27,19 +28,24 @@ public record Checkpoints(long completed, long failed, Optional<Last> last, Opti
 
     static Checkpoints of(JsonNode json) {
         JsonNode counts = json.path("counts");
-        JsonNode completed = json.path("latest").path("completed");
-        JsonNode restored = json.path("latest").path("restored").path("external_path");
+        JsonNode latest = json.path("latest");
+        JsonNode restored = latest.path("restored").path("external_path");
         return new Checkpoints(
                 counts.path("completed").asLong(),
                 counts.path("failed").asLong(),
-                completed.isObject()
-                        ? Optional.of(new Last(
-                                completed.path("id").asLong(),
-                                completed.path("latest_ack_timestamp").asLong(),
-                                completed.path("end_to_end_duration").asLong(),
-                                completed.path("state_size").asLong(),
-                                completed.path("external_path").asText()))
-                        : Optional.empty(),
+                last(latest.path("completed")),
+                last(latest.path("savepoint")),
                 restored.isTextual() ? Optional.of(restored.asText()) : Optional.empty());
+    }
+
+    private static Optional<Last> last(JsonNode json) {
+        return json.isObject()
+                ? Optional.of(new Last(
+                        json.path("id").asLong(),
+                        json.path("latest_ack_timestamp").asLong(),
+                        json.path("end_to_end_duration").asLong(),
+                        json.path("state_size").asLong(),
+                        json.path("external_path").asText()))
+                : Optional.empty();
     }
 }

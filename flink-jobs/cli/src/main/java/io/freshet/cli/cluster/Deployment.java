@@ -4,6 +4,7 @@ package io.freshet.cli.cluster;
 import io.freshet.cli.CommandFailedException;
 import io.freshet.job.Bundle;
 import io.freshet.job.FeatureJob;
+import io.freshet.rest.Checkpoints;
 import io.freshet.rest.FlinkRest;
 import io.freshet.rest.FlinkRestException;
 import io.freshet.rest.JobDetail;
@@ -46,6 +47,23 @@ public final class Deployment {
         return flink.jobs().stream()
                 .filter(job -> job.name().equals(FeatureJob.name(namespace)) && job.isAlive())
                 .max(Comparator.comparingLong(JobSummary::startedAtMillis));
+    }
+
+    /**
+     * What the last job of that name has left that has ended, as far as the cluster remembers: its savepoint, or the
+     * checkpoint that stays behind of a job that did not finish.
+     */
+    public Optional<KeptState> left() throws FlinkRestException {
+        Optional<JobSummary> ended = flink.jobs().stream()
+                .filter(job -> job.name().equals(FeatureJob.name(namespace)) && !job.isAlive())
+                .max(Comparator.comparingLong(JobSummary::startedAtMillis));
+        if (ended.isEmpty()) {
+            return Optional.empty();
+        }
+        Checkpoints checkpoints = flink.checkpoints(ended.get().id());
+        Optional<Checkpoints.Last> kept =
+                ended.get().state().equals("FINISHED") ? checkpoints.savepoint() : checkpoints.last();
+        return kept.map(last -> new KeptState(last.path(), last.completedAtMillis()));
     }
 
     /** The job, which there must be. */

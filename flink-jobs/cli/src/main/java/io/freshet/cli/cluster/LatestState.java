@@ -29,9 +29,8 @@ public final class LatestState {
      * The newest complete one; Flink writes its metadata last.
      *
      * @param folders of checkpoints and savepoints; those that are not there are skipped
-     * @return its path as a URI
      */
-    public static Optional<String> of(String namespace, List<Path> folders) throws IOException {
+    public static Optional<KeptState> of(String namespace, List<Path> folders) throws IOException {
         Optional<Path> newest = Optional.empty();
         for (Path folder : folders) {
             if (Files.isDirectory(folder)) {
@@ -39,8 +38,14 @@ public final class LatestState {
                         .max(Comparator.comparing(LatestState::writtenAt));
             }
         }
-        return newest.map(metadata -> metadata.toUri().toString())
-                .map(uri -> uri.substring(0, uri.length() - METADATA.length() - 1));
+        return newest.map(LatestState::state);
+    }
+
+    private static KeptState state(Path metadata) {
+        String uri = metadata.toUri().toString();
+        return new KeptState(
+                uri.substring(0, uri.length() - METADATA.length() - 1),
+                writtenAt(metadata).toMillis());
     }
 
     private static List<Path> ofNamespace(String namespace, Path folder) throws IOException {

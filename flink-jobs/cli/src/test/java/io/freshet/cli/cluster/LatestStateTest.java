@@ -46,7 +46,8 @@ class LatestStateTest {
     }
 
     private Optional<String> latest() throws IOException {
-        return LatestState.of("shop", List.of(folder.resolve("checkpoints"), folder.resolve("savepoints")));
+        return LatestState.of("shop", List.of(folder.resolve("checkpoints"), folder.resolve("savepoints")))
+                .map(KeptState::path);
     }
 
     private static void complete(Path path, long seconds) throws IOException {
