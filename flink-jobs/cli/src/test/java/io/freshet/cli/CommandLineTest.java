@@ -174,6 +174,18 @@ class CommandLineTest {
         assertThat(err.toString()).contains("--key usr").contains("user");
     }
 
+    @Test
+    void producerRefusesAFormatThatThereIsNotAndARegistryThatIsNotSet() {
+        String[] produce = {"produce", "--topic", "t", "--schema", "WikipediaEdit", "--format", "xml", "edits.json"};
+        assertThat(run(produce)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains("Cannot use --format xml, expected single_object or confluent or avro or json");
+        produce[6] = "confluent";
+        assertThat(run(produce)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains("Cannot use --format confluent without a schema registry: set registry.url");
+    }
+
     private void wrongView() throws Exception {
         Files.writeString(folder.resolve("wrong.yaml"), """
                 view: wrong

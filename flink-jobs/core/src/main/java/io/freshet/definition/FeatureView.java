@@ -89,6 +89,9 @@ public record FeatureView(
      * @param idleAfter silence after which a partition no longer holds the watermark back
      * @param maxFuture events further ahead of the clock are dead letters
      * @param nonFinite what happens to events with a NaN or infinite input
+     * @param format how its events lie in its records
+     * @param writerSchema the schema that all of its events were written with, by name or file, where the format says it
+     *     nowhere; empty where it is {@code schema}
      */
     public record Source(
             String topic,
@@ -97,7 +100,31 @@ public record FeatureView(
             Duration outOfOrderness,
             Duration idleAfter,
             Duration maxFuture,
-            NonFinite nonFinite) {}
+            NonFinite nonFinite,
+            EventFormat format,
+            Optional<String> writerSchema) {
+
+        /** A topic of events in single-object encoding. */
+        public Source(
+                String topic,
+                String schema,
+                String eventTime,
+                Duration outOfOrderness,
+                Duration idleAfter,
+                Duration maxFuture,
+                NonFinite nonFinite) {
+            this(
+                    topic,
+                    schema,
+                    eventTime,
+                    outOfOrderness,
+                    idleAfter,
+                    maxFuture,
+                    nonFinite,
+                    EventFormat.SINGLE_OBJECT,
+                    Optional.empty());
+        }
+    }
 
     /** What happens to NaN and infinite inputs. */
     public enum NonFinite {

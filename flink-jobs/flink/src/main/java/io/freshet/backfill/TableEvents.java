@@ -2,6 +2,7 @@
 package io.freshet.backfill;
 
 import io.freshet.event.BadEventException;
+import io.freshet.event.JsonValues;
 import io.freshet.event.RecordReader;
 import io.freshet.table.CellType;
 import io.freshet.table.TableReader;
