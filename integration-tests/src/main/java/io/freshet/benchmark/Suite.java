@@ -16,7 +16,8 @@ enum Suite {
     STATE(StateSuite::run),
     TRAINING(TrainingSuite::run),
     END_TO_END(EndToEndSuite::run),
-    JMH(JmhSuite::run);
+    DECODING(JmhSuite::decoding),
+    JMH(JmhSuite::core);
 
     private final Body body;
 
