@@ -79,19 +79,20 @@ final class EvolvingOrders {
     }
 
     private final EventFormat format;
-    private final LoopbackRegistry registry;
+    private final Apicurio registry;
     private final ViewText view;
     private final EventSelector selector;
     private final Oracle oracle;
     private final RecordReader expected = new RecordReader(schema(Version.CURRENT.schema));
     private final Random random = new Random(SEED);
     private final Map<String, Object> counts = new TreeMap<>();
+    private final Map<String, Integer> ids = new HashMap<>();
     private final List<byte[]> pending = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private int offset;
     private int sent;
 
-    EvolvingOrders(EventFormat format, LoopbackRegistry registry) throws Exception {
+    EvolvingOrders(EventFormat format, Apicurio registry) throws Exception {
         this.format = format;
         this.registry = registry;
         view = ViewText.of(
@@ -124,6 +125,12 @@ final class EvolvingOrders {
                         "Order-2.avsc", Version.SECOND.schema,
                         "Order-next.avsc", Version.NEXT.schema,
                         "Order-wrong.avsc", INCOMPATIBLE)));
+        if (format == EventFormat.CONFLUENT) {
+            ids.put(INCOMPATIBLE, registry.register(topic() + "-value", schema(INCOMPATIBLE)));
+            for (Version version : Version.values()) {
+                ids.put(version.schema, registry.register(topic() + "-value", schema(version.schema)));
+            }
+        }
         selector = new EventSelector(view.plan(), 0, ViewMetrics.NONE);
         oracle = new Oracle(view.plan().windowed());
     }
@@ -213,7 +220,7 @@ final class EvolvingOrders {
         return switch (format) {
             case SINGLE_OBJECT -> new AvroEncoder(schema).encode(record);
             case CONFLUENT ->
-                EventEncoder.confluent(schema, registry.register(topic() + "-value", text))
+                EventEncoder.confluent(schema, ids.getOrDefault(text, UNKNOWN_ID))
                         .encode(record);
             case AVRO -> EventEncoder.plain(schema).encode(record);
             case JSON -> EventEncoder.json().encode(record);
@@ -235,8 +242,7 @@ final class EvolvingOrders {
                 case CONFLUENT -> {
                     refuse(encode(INCOMPATIBLE, fields), ": field 'amount' was written as string and is read as long");
                     refuse(
-                            EventEncoder.confluent(schema(UNKNOWN), UNKNOWN_ID)
-                                    .encode(new RecordReader(schema(UNKNOWN)).read(fields)),
+                            encode(UNKNOWN, fields),
                             "unknown_schema: Cannot find schema 99999 in the schema registry at " + registry.url());
                     refuse(
                             new byte[] {9, 9, 9, 9, 9},
