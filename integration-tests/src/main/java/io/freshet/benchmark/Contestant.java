@@ -7,6 +7,7 @@ import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.CacheSize;
+import io.freshet.operator.CoalesceOperator;
 import io.freshet.operator.DeadLetterSerializer;
 import io.freshet.operator.SerializedType;
 import io.freshet.operator.WindowOperator;
@@ -60,12 +61,30 @@ enum Contestant {
             count(events, number);
         }
     },
+    FRESHET_COALESCING("Freshet, heap, coalesce: 50ms", "hashmap") {
+        @Override
+        void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
+            ViewText view = workload.view();
+            freshet(keyed(CoalesceOperator.attach(events, view.plan(), Duration.ofMillis(50)), number), view)
+                    .sinkTo(new DiscardingSink<>());
+        }
+    },
     FRESHET_ROCKSDB("Freshet, RocksDB", "rocksdb") {
         @Override
         void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
             freshet(keyed(events, number), workload.view()).sinkTo(new DiscardingSink<>());
         }
+    },
+    FRESHET_ROCKSDB_SMALL_CACHE("Freshet, RocksDB, 10,000 entities in memory", "rocksdb") {
+        @Override
+        void attach(DataStream<SelectedEvent> events, Workload workload, long number) {
+            freshet(keyed(events, number), workload.view(), CacheSize.of(SMALL_CACHE))
+                    .sinkTo(new DiscardingSink<>());
+        }
     };
+
+    /** A tenth of the entities of the base case. */
+    private static final int SMALL_CACHE = 10_000;
 
     private final String title;
     private final String stateBackend;
@@ -87,10 +106,10 @@ enum Contestant {
     /** How many events it is given: about as many as it takes in a few seconds. */
     long events(Options options) {
         return switch (this) {
-            case COUNTER, FRESHET -> options.events();
+            case COUNTER, FRESHET, FRESHET_COALESCING -> options.events();
             case FLINK_WINDOWS -> options.flinkEvents();
             case FLINK_SQL -> options.sqlEvents();
-            case COUNTER_ROCKSDB, FRESHET_ROCKSDB -> options.rocksdbEvents();
+            case COUNTER_ROCKSDB, FRESHET_ROCKSDB, FRESHET_ROCKSDB_SMALL_CACHE -> options.rocksdbEvents();
         };
     }
 
@@ -114,10 +133,14 @@ enum Contestant {
 
     /** Freshet's window operator: the one place that names it. */
     private static DataStream<FeatureRow> freshet(KeyedStream<SelectedEvent, String> events, ViewText view) {
+        return freshet(events, view, CacheSize.byMemory(1));
+    }
+
+    private static DataStream<FeatureRow> freshet(
+            KeyedStream<SelectedEvent, String> events, ViewText view, CacheSize cache) {
         OutputTag<DeadLetter> late =
                 new OutputTag<>("late", new SerializedType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE));
-        WindowSettings windows =
-                new WindowSettings(view::plan, late, new AvailableAt.Live(), Long.MIN_VALUE, CacheSize.byMemory(1));
+        WindowSettings windows = new WindowSettings(view::plan, late, new AvailableAt.Live(), Long.MIN_VALUE, cache);
         return WindowOperator.attach(events, windows);
     }
 }

@@ -39,6 +39,7 @@ final class EventStream extends RichMapFunction<Long, SelectedEvent> {
     private final int entities;
     private final long eventsPerSecond;
     private final int subtasks;
+    private final boolean hot;
     private final long slice;
     private final EventValues values;
     private final LongMinimum first = new LongMinimum();
@@ -58,6 +59,7 @@ final class EventStream extends RichMapFunction<Long, SelectedEvent> {
         this.entities = workload.entities();
         this.eventsPerSecond = workload.eventsPerSecond();
         this.subtasks = workload.parallelism();
+        this.hot = workload.hot();
         this.slice = events / subtasks;
         ViewPlan plan = workload.view().plan();
         this.values = new EventValues(plan);
@@ -100,7 +102,8 @@ final class EventStream extends RichMapFunction<Long, SelectedEvent> {
             lastCpu.add(cpuNanos());
         }
         long time = START_MILLIS + n * 1000 / eventsPerSecond;
-        return new SelectedEvent(keys[zipf.key(n)], time, NO_PARTITION, n, time, 0, values.of(n), null);
+        int key = hot && inSlice % 2 == 0 ? 0 : zipf.key(n);
+        return new SelectedEvent(keys[key], time, NO_PARTITION, n, time, 0, values.of(n), null);
     }
 
     /** CPU time that this process has taken, in ns. */

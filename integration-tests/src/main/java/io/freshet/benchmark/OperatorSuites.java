@@ -78,6 +78,19 @@ final class OperatorSuites {
         });
     }
 
+    /** Two tasks, and a key that half of all events have: as they come, and coalesced before they are spread. */
+    static List<Result> skew(Options options) throws Exception {
+        return eachStream(Suite.SKEW, options, (suite, title, base) -> {
+            Workload even = base.withParallelism(2);
+            Workload hot = even.withHotKey();
+            suite.add(title, "no hot key, engine limit", Contestant.COUNTER, even);
+            suite.add(title, "no hot key, " + Contestant.FRESHET.title(), Contestant.FRESHET, even);
+            suite.add(title, "hot key, engine limit", Contestant.COUNTER, hot);
+            suite.add(title, "hot key, " + Contestant.FRESHET.title(), Contestant.FRESHET, hot);
+            suite.add(title, "hot key, " + Contestant.FRESHET_COALESCING.title(), Contestant.FRESHET_COALESCING, hot);
+        });
+    }
+
     /** One window of an hour that moves by ten seconds: 360 panes to Flink. */
     static List<Result> panes(Options options) throws Exception {
         return eachStream(Suite.PANES, options, (suite, title, base) -> {
@@ -94,11 +107,15 @@ final class OperatorSuites {
         });
     }
 
-    /** Freshet on RocksDB beside the least that RocksDB can do. */
+    /** Freshet on RocksDB beside the least that RocksDB can do, and beside itself on the heap. */
     static List<Result> rocksdb(Options options) throws Exception {
         return eachStream(Suite.ROCKSDB, options, (suite, title, base) -> {
-            for (Contestant each : List.of(Contestant.COUNTER_ROCKSDB, Contestant.FRESHET_ROCKSDB)) {
-                suite.add(title, each.title(), each, base);
+            for (Contestant each : List.of(
+                    Contestant.COUNTER_ROCKSDB,
+                    Contestant.FRESHET,
+                    Contestant.FRESHET_ROCKSDB,
+                    Contestant.FRESHET_ROCKSDB_SMALL_CACHE)) {
+                suite.add(title, each.title(), each, base, options.rocksdbEvents());
             }
         });
     }

@@ -46,7 +46,7 @@ record Options(
                 suites(properties.getProperty("benchmark.suite", "base")),
                 (int) number(properties, "rounds", "5"),
                 1000 * number(properties, "thousands", "3000"),
-                1000 * number(properties, "thousands.rocksdb", "200"),
+                1000 * number(properties, "thousands.rocksdb", "1000"),
                 1000 * number(properties, "thousands.sql", "300"),
                 1000 * number(properties, "thousands.flink", "20"),
                 (int) (1000 * number(properties, "thousands.entities", "20")),

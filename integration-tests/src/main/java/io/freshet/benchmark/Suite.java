@@ -11,6 +11,7 @@ enum Suite {
     FUNCTIONS(OperatorSuites::functions),
     ENTITIES(OperatorSuites::entities),
     PARALLELISM(OperatorSuites::parallelism),
+    SKEW(OperatorSuites::skew),
     PANES(OperatorSuites::panes),
     ROCKSDB(OperatorSuites::rocksdb),
     STATE(StateSuite::run),

@@ -17,8 +17,9 @@ import java.util.Map;
  * @param entities number of entities, drawn by Zipf's law
  * @param eventsPerSecond events per second of event time
  * @param parallelism of the whole job
+ * @param hot whether every second event is of one entity
  */
-record Workload(List<String> windows, int functions, int entities, long eventsPerSecond, int parallelism) {
+record Workload(List<String> windows, int functions, int entities, long eventsPerSecond, int parallelism, boolean hot) {
 
     /** Events per second of event time: tiles hold many events, or few, so that most rows come from expiries. */
     static final Map<String, Long> STREAMS = streams();
@@ -69,7 +70,7 @@ record Workload(List<String> windows, int functions, int entities, long eventsPe
 
     /** Four windows, count, sum, min, max, 100,000 entities, parallelism 1. */
     static Workload base(long eventsPerSecond) {
-        return new Workload(WINDOWS.subList(0, 4), 4, 100_000, eventsPerSecond, 1);
+        return new Workload(WINDOWS.subList(0, 4), 4, 100_000, eventsPerSecond, 1, false);
     }
 
     /** So many windows, 32 at most: the first four are those of the base, one alone is of an hour. */
@@ -78,20 +79,25 @@ record Workload(List<String> windows, int functions, int entities, long eventsPe
     }
 
     Workload withWindows(List<String> texts) {
-        return new Workload(texts, functions, entities, eventsPerSecond, parallelism);
+        return new Workload(texts, functions, entities, eventsPerSecond, parallelism, hot);
     }
 
     /** So many functions, 16 at most. */
     Workload withFunctions(int number) {
-        return new Workload(windows, number, entities, eventsPerSecond, parallelism);
+        return new Workload(windows, number, entities, eventsPerSecond, parallelism, hot);
     }
 
     Workload withEntities(int number) {
-        return new Workload(windows, functions, number, eventsPerSecond, parallelism);
+        return new Workload(windows, functions, number, eventsPerSecond, parallelism, hot);
     }
 
     Workload withParallelism(int number) {
-        return new Workload(windows, functions, entities, eventsPerSecond, number);
+        return new Workload(windows, functions, entities, eventsPerSecond, number, hot);
+    }
+
+    /** The same with a hot key: every second event is of one entity. */
+    Workload withHotKey() {
+        return new Workload(windows, functions, entities, eventsPerSecond, parallelism, true);
     }
 
     /** As a feature view. */
@@ -141,6 +147,7 @@ record Workload(List<String> windows, int functions, int entities, long eventsPe
                 "functions", functions,
                 "entities", entities,
                 "events_per_second_of_event_time", eventsPerSecond,
-                "parallelism", parallelism);
+                "parallelism", parallelism,
+                "hot_key", hot);
     }
 }

@@ -11,12 +11,20 @@ import io.freshet.backfill.EventFiles;
 import io.freshet.backfill.Span;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewText;
+import io.freshet.job.KafkaSettings;
 import io.freshet.local.JobHandle;
 import io.freshet.operator.AvailableAt;
 import io.freshet.oracle.Oracle;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowOrigin;
 import io.freshet.source.EventRange;
+import io.freshet.table.TableReader;
+import io.freshet.table.Tables;
+import io.freshet.training.TrainingOptions;
+import io.freshet.training.TrainingPlan;
+import io.freshet.training.TrainingPreflight;
+import io.freshet.training.TrainingReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,6 +201,52 @@ class BackfillIT extends BackfillStage {
                         .get(0)
                         .written())
                 .isZero();
+    }
+
+    @Test
+    void aTrainingSetTakesANewFeatureFromTheBackfillAndTheOthersFromWhatWasServed(@TempDir Path folder)
+            throws Exception {
+        FreshetConfig config = config("gained");
+        Stores stores = topic(config, 1, inOrder(1, 150));
+        live(config, view("gained", "on_event", FEATURES), new EventRange.Earliest(), new AvailableAt.Live())
+                .awaitEnd();
+        ViewText after = view("gained", "on_event", FEATURES + "  deleted: {sum: deleted, windows: [1d]}\n");
+        backfill(config, after, Span.all(), SECOND);
+        Path spine = Files.writeString(
+                folder.resolve("spine.csv"),
+                "user,timestamp\nuser1," + Instant.now().plusSeconds(1) + "\n");
+        Path out = folder.resolve("train.parquet");
+
+        TrainingPlan plan = TrainingPreflight.run(
+                KafkaSettings.of(config),
+                config,
+                List.of(after),
+                TrainingOptions.of(spine.toString(), "activity:edits_10m,deleted_1d", out.toString()));
+        TrainingReport report = TrainingReport.of(
+                plan, stack.run(env -> plan.job().assemble(env)).awaitCounts());
+
+        List<HistoryRow> rows = stores.history(after).stream()
+                .filter(row -> row.entity().equals("user1"))
+                .sorted()
+                .toList();
+        List<HistoryRow> served =
+                rows.stream().filter(row -> row.origin() == RowOrigin.LIVE).toList();
+        HistoryRow last = served.get(served.size() - 1);
+        assertThat(last.warming()).containsExactly("deleted_1d");
+        int deleted = after.plan().columns().size() - 1;
+        Object expected = rows.stream()
+                .filter(row -> row.origin() == RowOrigin.BACKFILL)
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .values()
+                .get(deleted);
+        assertThat(expected).isNotNull();
+        try (TableReader reader = Tables.open(new org.apache.flink.core.fs.Path(out.toUri()))) {
+            Object[] row = reader.next();
+            assertThat(row[reader.schema().indexOf("activity__as_of")]).isEqualTo(last.asOfMillis());
+            assertThat(row[reader.schema().indexOf("activity__deleted_1d")]).isEqualTo(expected);
+        }
+        assertThat(report.views().get(0).filled()).isEqualTo(1);
     }
 
     @Test

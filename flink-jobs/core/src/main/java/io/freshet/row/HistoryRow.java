@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,25 @@ public record HistoryRow(
         requireNonNull(origin, "origin");
         warming = List.copyOf(warming);
         values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    /** This row with those columns among the warming. */
+    HistoryRow alsoWarming(Set<String> names) {
+        if (names.isEmpty()) {
+            return this;
+        }
+        TreeSet<String> all = new TreeSet<>(warming);
+        all.addAll(names);
+        return new HistoryRow(
+                entity,
+                asOfMillis,
+                availableAtMillis,
+                seq,
+                version,
+                origin,
+                ingestedAtMillis,
+                List.copyOf(all),
+                values);
     }
 
     /** By (available_at, as_of, seq): the greatest that was available at a moment is what was served then. */

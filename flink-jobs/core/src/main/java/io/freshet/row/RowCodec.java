@@ -29,6 +29,7 @@ public final class RowCodec {
     private final String[] keyNames;
     private final RowEncoder encoder;
     private final BinaryMessageDecoder<GenericRecord> decoder;
+    private final WrittenColumns written;
 
     /** For rows of that view. */
     public RowCodec(ViewPlan plan) {
@@ -39,6 +40,7 @@ public final class RowCodec {
                 .toArray(String[]::new);
         encoder = new RowEncoder(plan, schema);
         decoder = new BinaryMessageDecoder<>(new GenericData(), schema);
+        written = new WrittenColumns(plan, List.of(schema));
     }
 
     /** The schema of the records. */
@@ -49,6 +51,7 @@ public final class RowCodec {
     /** Lets {@link #decode} also read rows that were written with another schema of the view's history. */
     public void alsoReads(Schema earlier) {
         decoder.addSchema(earlier);
+        written.alsoReads(earlier);
     }
 
     /** The row of a record of this codec's schema. */
@@ -85,13 +88,14 @@ public final class RowCodec {
     }
 
     /**
-     * The row in these bytes.
+     * The row in these bytes. A column that the view did not have when the row was written is null and counts as warming:
+     * nothing had been seen for it.
      *
      * @throws IllegalArgumentException if they are no row of this view
      */
     public HistoryRow decode(byte[] bytes) {
         try {
-            return toRow(decoder.decode(bytes));
+            return toRow(decoder.decode(bytes)).alsoWarming(written.missing(bytes));
         } catch (IOException | AvroRuntimeException e) {
             throw new IllegalArgumentException(
                     "Cannot read a row of the history of view '" + plan.view().name() + "': " + e.getMessage()

@@ -15,10 +15,11 @@ import org.apache.avro.SchemaNormalization;
 
 /**
  * Tells which columns of a view a row of its history was written without, because the view did not have them then. Such
- * a row reads as null there, as one whose value is null does.
+ * a row reads as null and as warming there.
  */
 public final class WrittenColumns {
 
+    private final ViewPlan plan;
     private final Map<Long, Set<String>> missing = new HashMap<>();
 
     /**
@@ -27,14 +28,18 @@ public final class WrittenColumns {
      * @param schemas the schemas that its rows were written under
      */
     public WrittenColumns(ViewPlan plan, Collection<Schema> schemas) {
-        for (Schema schema : schemas) {
-            missing.put(
-                    SchemaNormalization.parsingFingerprint64(schema),
-                    plan.columns().stream()
-                            .map(Column::name)
-                            .filter(name -> schema.getField(name) == null)
-                            .collect(Collectors.toUnmodifiableSet()));
-        }
+        this.plan = plan;
+        schemas.forEach(this::alsoReads);
+    }
+
+    /** Adds a schema that rows were written under. */
+    void alsoReads(Schema schema) {
+        missing.put(
+                SchemaNormalization.parsingFingerprint64(schema),
+                plan.columns().stream()
+                        .map(Column::name)
+                        .filter(name -> schema.getField(name) == null)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /**

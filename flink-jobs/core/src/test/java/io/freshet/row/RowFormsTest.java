@@ -192,6 +192,11 @@ class RowFormsTest {
         expected.add(null);
         expected.add(null);
         assertThat(codec.decode(bytes).values()).isEqualTo(expected);
+        List<String> warming =
+                new ArrayList<>(new RowCodec(earlier).decode(bytes).warming());
+        warming.add(plan.columns().get(9).name());
+        warming.add(plan.columns().get(10).name());
+        assertThat(codec.decode(bytes).warming()).containsExactlyInAnyOrderElementsOf(warming);
     }
 
     @Test

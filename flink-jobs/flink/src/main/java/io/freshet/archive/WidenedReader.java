@@ -14,7 +14,10 @@ import java.util.List;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file with all columns of its archive: null in those that the view did not have when the file was written. */
+/**
+ * A file with all columns of its archive. Those that the view did not have when the file was written are null, and counted
+ * among the warming.
+ */
 final class WidenedReader implements TableReader {
 
     private final TableReader in;
@@ -23,10 +26,20 @@ final class WidenedReader implements TableReader {
     /** By column, the place of its cell in a row of the file; -1 where the file has none. */
     private final int[] places;
 
+    /** The columns that are asked for and that the file does not have. */
+    private final List<String> absent;
+
+    /** Where the names of warming columns stand in a row; -1 where they are not asked for. */
+    private final int warming;
+
     private WidenedReader(TableReader in, TableSchema schema) {
         this.in = in;
         this.schema = schema;
         places = schema.names().stream().mapToInt(in.schema()::indexOf).toArray();
+        absent = schema.names().stream()
+                .filter(name -> in.schema().indexOf(name) < 0)
+                .toList();
+        warming = absent.isEmpty() ? -1 : schema.indexOf(OnlineKeys.WARMING);
     }
 
     /**
@@ -72,7 +85,19 @@ final class WidenedReader implements TableReader {
         for (int i = 0; i < row.length; i++) {
             row[i] = places[i] < 0 ? null : narrow[places[i]];
         }
+        if (warming >= 0) {
+            row[warming] = withAbsent(row[warming]);
+        }
         return row;
+    }
+
+    private List<@Nullable Object> withAbsent(@Nullable Object names) {
+        List<@Nullable Object> all = new ArrayList<>();
+        if (names instanceof List<?> known) {
+            all.addAll(known);
+        }
+        all.addAll(absent);
+        return all;
     }
 
     @Override

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** What meets in the join of one view: times at which an entity's features are wanted, and its rows. */
 sealed interface JoinItem {
 
+    /** See {@link #place}. */
+    long FNV_OFFSET = 0xcbf29ce484222325L;
+
+    /** See {@link #place}. */
+    long FNV_PRIME = 0x100000001b3L;
+
     /** Position of the view in the request. */
     int view();
 
@@ -18,6 +24,23 @@ sealed interface JoinItem {
 
     /** Place in time, such that what was available at a moment comes before who asks at that moment. */
     long stamp();
+
+    /**
+     * What brings the items of an entity of a view together: a number is sorted faster than a text. Rarely two entities
+     * have one number. FNV-1a of 64 bits, by characters, its bits spread as by MurmurHash3.
+     *
+     * <p>Source: <a href="http://www.isthe.com/chongo/tech/comp/fnv/">FNV</a>; the last step of MurmurHash3, {@code fmix64}.
+     */
+    default long place() {
+        long hash = FNV_OFFSET ^ view();
+        String entity = entity();
+        for (int i = 0; i < entity.length(); i++) {
+            hash = (hash ^ entity.charAt(i)) * FNV_PRIME;
+        }
+        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return hash ^ (hash >>> 33);
+    }
 
     /**
      * A row of the spine that asks.

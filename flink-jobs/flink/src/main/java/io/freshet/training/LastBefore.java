@@ -3,8 +3,9 @@ package io.freshet.training;
 
 import io.freshet.row.RowHead;
 import io.freshet.row.RowOrigin;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,21 @@ final class LastBefore<T> {
 
     private final @Nullable WantedTimes wanted;
     private final Output<T> out;
-    private final Map<String, Held<T>> served = new HashMap<>();
-    private final Map<String, Held<T>> backfilled = new HashMap<>();
+
+    /** By number of the entity. */
+    private final List<@Nullable Held<T>> served;
+
+    private final List<@Nullable Held<T>> backfilled;
 
     /** The newest row so far of an entity before one question, and of which question. */
     private static final class Held<T> {
+        private final String entity;
         private int question;
         private RowHead head;
         private T row;
 
-        private Held(int question, RowHead head, T row) {
+        private Held(String entity, int question, RowHead head, T row) {
+            this.entity = entity;
             this.question = question;
             this.head = head;
             this.row = row;
@@ -46,6 +52,9 @@ final class LastBefore<T> {
     LastBefore(Optional<WantedTimes> wanted, Output<T> out) {
         this.wanted = wanted.orElse(null);
         this.out = out;
+        int entities = wanted.map(WantedTimes::size).orElse(0);
+        served = new ArrayList<>(Collections.nCopies(entities, null));
+        backfilled = new ArrayList<>(Collections.nCopies(entities, null));
     }
 
     /** Takes a row. */
@@ -54,17 +63,18 @@ final class LastBefore<T> {
             out.emit(entity, head, row);
             return;
         }
-        int question = wanted.first(entity, head.availableAtMillis());
-        if (question != WantedTimes.NEVER) {
-            hold(entity, question, head, row);
+        WantedTimes.OfEntity times = wanted.of(entity);
+        if (times == null) {
+            return;
         }
-    }
-
-    private void hold(String entity, int question, RowHead head, T row) {
-        Map<String, Held<T>> rows = head.origin() == RowOrigin.BACKFILL ? backfilled : served;
-        Held<T> before = rows.get(entity);
+        int question = times.first(head.availableAtMillis());
+        if (question == WantedTimes.NEVER) {
+            return;
+        }
+        List<@Nullable Held<T>> rows = head.origin() == RowOrigin.BACKFILL ? backfilled : served;
+        Held<T> before = rows.get(times.number);
         if (before == null) {
-            rows.put(entity, new Held<>(question, head, row));
+            rows.set(times.number, new Held<>(entity, question, head, row));
             return;
         }
         if (before.question == question && before.head.compareTo(head) > 0) {
@@ -80,9 +90,16 @@ final class LastBefore<T> {
 
     /** Lets through what is held: no more rows come. */
     void finish() {
-        served.forEach((entity, held) -> out.emit(entity, held.head, held.row));
-        backfilled.forEach((entity, held) -> out.emit(entity, held.head, held.row));
-        served.clear();
-        backfilled.clear();
+        finish(served);
+        finish(backfilled);
+    }
+
+    private void finish(List<@Nullable Held<T>> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            Held<T> held = rows.set(i, null);
+            if (held != null) {
+                out.emit(held.entity, held.head, held.row);
+            }
+        }
     }
 }

@@ -15,18 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the spine's questions. In batch mode Flink sorts what comes in by key and time, on disk where memory does not
- * suffice: so one entity of one view comes after the other, each in the order of time, and one timeline is all there is
+ * suffice: so one entity of one view comes after the other, each in the order of time, and little more than one timeline is
  * to hold.
  */
 @SuppressWarnings("NullAway.Init") // open comes before all else
-final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match> {
+final class PointInTimeJoin extends KeyedProcessFunction<Long, JoinItem, Match> {
     private static final long serialVersionUID = 1L;
 
     private final TrainingRequest request;
 
     private transient List<OfView> views;
-    private transient @Nullable String key;
-    private transient Timeline timeline;
+    private transient @Nullable Long place;
+
+    /** Of the entities of that place, nearly always one. */
+    private transient Map<Entity, Timeline> timelines;
+
+    private record Entity(int view, String key) {}
 
     /** What is counted of one view, and how long the online store keeps its entities. */
     private record OfView(long ttlMillis, Map<String, LongCounter> counts) {
@@ -42,6 +46,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
     @Override
     public void open(OpenContext context) {
         views = new ArrayList<>();
+        timelines = new HashMap<>();
         for (TrainingRequest.OfView of : request.views()) {
             Map<String, LongCounter> counts = new HashMap<>();
             for (String name : List.of(
@@ -63,19 +68,20 @@ final class PointInTimeJoin extends KeyedProcessFunction<String, JoinItem, Match
     @Override
     public void processElement(JoinItem item, Context context, Collector<Match> out) {
         OfView view = views.get(item.view());
-        String current = context.getCurrentKey();
-        if (!current.equals(key)) {
-            key = current;
-            timeline = new Timeline(request.rules(), view.ttlMillis());
+        if (!context.getCurrentKey().equals(place)) {
+            place = context.getCurrentKey();
+            timelines.clear();
         }
+        Timeline timeline = timelines.computeIfAbsent(
+                new Entity(item.view(), item.entity()), entity -> new Timeline(request.rules(), view.ttlMillis()));
         if (item instanceof JoinItem.Sample sample) {
             timeline.add(sample);
         } else if (item instanceof JoinItem.Asking asking) {
-            answer(asking, view).ifPresent(out::collect);
+            answer(asking, timeline, view).ifPresent(out::collect);
         }
     }
 
-    private Optional<Match> answer(JoinItem.Asking asking, OfView view) {
+    private Optional<Match> answer(JoinItem.Asking asking, Timeline timeline, OfView view) {
         Optional<Timeline.Answer> answer = timeline.at(asking.timeMillis());
         if (answer.isEmpty()) {
             view.count(Counts.UNMATCHED, 1);

@@ -64,8 +64,16 @@ final class Timeline {
         }
     }
 
+    /** Of two rows of one place, one was written again for features that the other lacks: the more complete one counts. */
     private static JoinItem.Sample newer(JoinItem.@Nullable Sample known, JoinItem.Sample row) {
-        return known == null || known.head().compareTo(row.head()) <= 0 ? row : known;
+        if (known == null) {
+            return row;
+        }
+        int order = known.head().compareTo(row.head());
+        if (order == 0) {
+            return known.warming().cardinality() < row.warming().cardinality() ? known : row;
+        }
+        return order < 0 ? row : known;
     }
 
     /** What was served at that time, ms since 1970 UTC; empty if there was nothing yet. */

@@ -62,7 +62,7 @@ public final class TrainingSetJob {
         }
         all.assignTimestampsAndWatermarks(WatermarkStrategy.<JoinItem>noWatermarks()
                         .withTimestampAssigner((item, before) -> item.stamp()))
-                .keyBy(item -> item.view() + "|" + item.entity(), Types.STRING)
+                .keyBy(JoinItem::place, Types.LONG)
                 .process(new PointInTimeJoin(request))
                 .returns(matches)
                 .name("point in time")

@@ -19,7 +19,7 @@ final class WantedTimes {
 
     private static final int FIRST_SIZE = 2;
 
-    /** About what an entity takes: its name, its place in the map, and the row of it that {@link LastBefore} holds. */
+    /** About what an entity takes: its name, its place in the map, and the rows of it that {@link LastBefore} holds. */
     private static final int ENTITY_BYTES = 600;
 
     /** About what a question takes, in an array that doubles. */
@@ -28,17 +28,43 @@ final class WantedTimes {
     /** Of the memory there is, what all views and tasks together may take. */
     private static final int SHARE = 3;
 
-    private final Map<String, Times> byEntity = new HashMap<>();
+    private final Map<String, OfEntity> byEntity = new HashMap<>();
 
-    private static final class Times {
+    /** The times at which one entity is asked for. */
+    static final class OfEntity {
+        /** From 0, among the entities that are asked for. */
+        final int number;
+
         private long[] millis = new long[FIRST_SIZE];
         private int size;
+
+        private OfEntity(int number) {
+            this.number = number;
+        }
 
         private void add(long time) {
             if (size == millis.length) {
                 millis = Arrays.copyOf(millis, 2 * size);
             }
             millis[size++] = time;
+        }
+
+        /** Which question is the first that a row from that moment could answer, from 0; {@link #NEVER} if none. */
+        int first(long availableAtMillis) {
+            if (millis[size - 1] < availableAtMillis) {
+                return NEVER;
+            }
+            int from = 0;
+            int to = size - 1;
+            while (from < to) {
+                int middle = (from + to) >>> 1;
+                if (millis[middle] >= availableAtMillis) {
+                    to = middle;
+                } else {
+                    from = middle + 1;
+                }
+            }
+            return from;
         }
     }
 
@@ -80,7 +106,7 @@ final class WantedTimes {
 
     /** Adds a question; all must be added before {@link #sort}. */
     void add(String key, long time) {
-        byEntity.computeIfAbsent(key, entity -> new Times()).add(time);
+        byEntity.computeIfAbsent(key, entity -> new OfEntity(byEntity.size())).add(time);
     }
 
     /** Makes ready to be asked. */
@@ -88,22 +114,14 @@ final class WantedTimes {
         byEntity.values().forEach(times -> Arrays.sort(times.millis, 0, times.size));
     }
 
-    /** Which question of an entity is the first that a row from that moment could answer, from 0; {@link #NEVER} if none. */
-    int first(String entity, long availableAtMillis) {
-        @Nullable Times times = byEntity.get(entity);
-        if (times == null || times.millis[times.size - 1] < availableAtMillis) {
-            return NEVER;
-        }
-        int from = 0;
-        int to = times.size - 1;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (times.millis[middle] >= availableAtMillis) {
-                to = middle;
-            } else {
-                from = middle + 1;
-            }
-        }
-        return from;
+    /** How many entities are asked for. */
+    int size() {
+        return byEntity.size();
+    }
+
+    /** The times of an entity; null if nobody asks for it. */
+    @Nullable
+    OfEntity of(String entity) {
+        return byEntity.get(entity);
     }
 }

@@ -269,6 +269,28 @@ class ArchiveTest {
     }
 
     @Test
+    void aColumnThatAFileDoesNotHaveCountsAsWarmingInItsRows() throws IOException {
+        Column warming = new Column("_warming", CellType.list(CellType.STRING));
+        List<Column> before = List.of(COLUMNS.get(0), warming);
+        String name = Archive.fileName(DAY, 1, "aaaaaaaa", "0-0-0");
+        Path staged = archive.staged("aaaaaaaa", name);
+        try (TableWriter out = Tables.create(staged, TableFormat.PARQUET, new TableSchema(before))) {
+            out.write(new Object[] {1L, List.of()});
+            out.write(new Object[] {2L, List.of("m")});
+        }
+        ArchiveFile file = new ArchiveFile(name, DAY, 2, archive.length(staged), 1, 2, Map.of());
+        List<Column> wider = List.of(COLUMNS.get(0), warming, COLUMNS.get(1));
+        archive.commit(manifest(1, "aaaaaaaa", wider, List.of(file)));
+
+        try (TableReader rows = reader().open(file, ReadOptions.columns("n", "_warming"))) {
+            assertThat(rows.next()).containsExactly(null, List.of("n"));
+            assertThat(rows.next()).containsExactly(null, List.of("m", "n"));
+            assertThat(rows.next()).isNull();
+        }
+        assertThat(values("_warming")).containsExactly(List.of(), List.of("m"));
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenIsTold() throws IOException {
         Files.writeString(directory.resolve("plain"), "a file");
         Archive blocked = Archive.of(new Path(directory.resolve("plain").toUri()), "v");

@@ -75,6 +75,15 @@ class TimelineTest {
     }
 
     @Test
+    void ofTwoRowsOfOnePlaceTheOneThatHasMoreCompleteValuesCountsWhateverIsReadFirst() {
+        JoinItem.Sample before = row(RowOrigin.BACKFILL, 500, 600, 1, null, 0);
+        JoinItem.Sample again = row(RowOrigin.BACKFILL, 500, 600, 1, "with the new feature");
+
+        assertThat(ask(1_000, before, again)).contains("with the new feature");
+        assertThat(ask(1_000, again, before)).contains("with the new feature");
+    }
+
+    @Test
     void aRowBeyondTheGreatestAgeIsStaleAndAnEntityBeyondItsTtlHasExpired() {
         JoinItem.Sample row = live(500, 600, 1, "there");
         TrainingRequest.Rules rules = new TrainingRequest.Rules(100, TrainingRequest.Rules.AS_WRITTEN, 0, false);
