@@ -15,18 +15,26 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link CoreBenchmark} in a JVM of its own: as many measured seconds as there are rounds. */
+/** Runs benchmarks of JMH in a JVM of their own: as many measured seconds as there are rounds. */
 final class JmhSuite {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
-    private static final String GROUP = "jmh: the window core alone, 4 windows x 4 functions";
     private static final int WARM_UP_SECONDS = 3;
 
     private JmhSuite() {}
 
-    static List<Result> run(Options options) throws RunnerException {
+    static List<Result> core(Options options) throws RunnerException {
+        return run(CoreBenchmark.class, Suite.JMH, "jmh: the window core alone, 4 windows x 4 functions", options);
+    }
+
+    static List<Result> decoding(Options options) throws RunnerException {
+        return run(DecodeBenchmark.class, Suite.DECODING, "decoding: an event of five fields", options);
+    }
+
+    private static List<Result> run(Class<?> benchmark, Suite suite, String group, Options options)
+            throws RunnerException {
         org.openjdk.jmh.runner.options.Options jmh = new OptionsBuilder()
-                .include(CoreBenchmark.class.getName())
+                .include(benchmark.getName())
                 .forks(1)
                 .jvmArgs("-Xmx2g")
                 .warmupIterations(WARM_UP_SECONDS)
@@ -38,12 +46,12 @@ final class JmhSuite {
                 .build();
         List<Result> results = new ArrayList<>();
         for (RunResult run : new Runner(jmh).run()) {
-            results.add(result(run));
+            results.add(result(run, suite, group));
         }
         return results;
     }
 
-    private static Result result(RunResult run) {
+    private static Result result(RunResult run, Suite suite, String group) {
         String method = run.getParams().getBenchmark();
         Map<String, Object> parameters = new TreeMap<>();
         String name = method.substring(method.lastIndexOf('.') + 1);
@@ -51,7 +59,7 @@ final class JmhSuite {
             parameters.put(key, run.getParams().getParam(key));
             name += ", " + run.getParams().getParam(key) + " " + key;
         }
-        Result result = new Result(Suite.JMH.label(), GROUP, name, parameters);
+        Result result = new Result(suite.label(), group, name, parameters);
         for (BenchmarkResult fork : run.getBenchmarkResults()) {
             for (IterationResult iteration : fork.getIterationResults()) {
                 result.add(

@@ -51,7 +51,7 @@ final class PassThrough implements MapFunction<SelectedEvent, FeatureRow> {
         ViewText view = spec.views().get(0);
         FreshetConfig config = spec.config();
         DataStream<SelectedEvent> selected = env.fromSource(
-                        EventSource.of(config.kafka(), config.namespace(), view::plan, 0, spec.range()),
+                        EventSource.of(config, config.namespace(), view::plan, 0, spec.range()),
                         EventSource.watermarks(view.plan().view().sources().get(0), spec.range()),
                         "events")
                 .process(new SelectFunction(view::plan, 0, REFUSED))

@@ -18,7 +18,8 @@ enum Suite {
     TRAINING(TrainingSuite::run),
     LAYOUTS(LayoutSuite::run),
     END_TO_END(EndToEndSuite::run),
-    JMH(JmhSuite::run);
+    DECODING(JmhSuite::decoding),
+    JMH(JmhSuite::core);
 
     private final Body body;
 

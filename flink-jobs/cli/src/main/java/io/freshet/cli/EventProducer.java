@@ -2,6 +2,7 @@
 package io.freshet.cli;
 
 import io.freshet.event.AvroEncoder;
+import io.freshet.event.EventEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Properties;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class EventProducer implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
-    private final AvroEncoder encoder;
+    private final EventEncoder encoder;
     private final String topic;
     private final Optional<String> keyField;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     /**
-     * A producer.
+     * A producer of events in Avro's single-object encoding.
      *
      * @param kafka settings of the client
      * @param topic where events go
@@ -35,6 +36,18 @@ public final class EventProducer implements AutoCloseable {
      * @param keyField the field that chooses the partition; none spreads them
      */
     public EventProducer(Properties kafka, String topic, Schema schema, Optional<String> keyField) {
+        this(kafka, topic, new AvroEncoder(schema), keyField);
+    }
+
+    /**
+     * A producer.
+     *
+     * @param kafka settings of the client
+     * @param topic where events go
+     * @param encoder how they lie in its records
+     * @param keyField the field that chooses the partition; none spreads them
+     */
+    EventProducer(Properties kafka, String topic, EventEncoder encoder, Optional<String> keyField) {
         Properties properties = new Properties();
         properties.putAll(kafka);
         properties.putIfAbsent("linger.ms", "5");
@@ -43,7 +56,7 @@ public final class EventProducer implements AutoCloseable {
         properties.putIfAbsent("delivery.timeout.ms", "60000");
         properties.put("enable.idempotence", "true");
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        encoder = new AvroEncoder(schema);
+        this.encoder = encoder;
         this.topic = topic;
         this.keyField = keyField;
     }

@@ -1,11 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import io.freshet.config.FreshetConfig;
 import io.freshet.definition.DefinitionException;
+import io.freshet.definition.EventFormat;
+import io.freshet.event.AvroEncoder;
 import io.freshet.event.BadEventException;
+import io.freshet.event.EventEncoder;
 import io.freshet.event.RecordReader;
+import io.freshet.metrics.RegistryMetrics;
+import io.freshet.registry.RegistryOptions;
+import io.freshet.registry.SchemaRegistry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,12 +35,12 @@ import picocli.CommandLine.Spec;
 /** {@code freshet produce}: loose events from a file into a topic. */
 @Command(
         name = "produce",
-        description = "Send the events of a file (JSON lines or CSV with a head line, maybe .gz) to a topic, as Avro.",
+        description = "Send the events of a file (JSON lines or CSV with a head line, maybe .gz) to a topic.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every line was sent",
-            "1:some lines could not be read (the others were sent), or Kafka failed"
+            "1:some lines could not be read (the others were sent), or Kafka or the schema registry failed"
         },
         footer = {
             "",
@@ -40,6 +51,8 @@ final class ProduceCommand implements Callable<Integer> {
 
     /** More broken lines than this are counted only. */
     private static final int SHOWN = 20;
+
+    private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(10);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,6 +65,14 @@ final class ProduceCommand implements Callable<Integer> {
 
     @Option(names = "--schema", required = true, paramLabel = "FILE|NAME", description = "The Avro schema.")
     private String schemaName = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "How they lie in the records: single_object (Avro's single-object encoding, the default),"
+                    + " confluent (a schema registry's framing; the schema is registered under <topic>-value),"
+                    + " avro (bare Avro) or json.")
+    private String format = EventFormat.SINGLE_OBJECT.label();
 
     @Option(names = "--key", paramLabel = "FIELD", description = "Events that agree in it stay in order.")
     private @Nullable String key;
@@ -95,13 +116,15 @@ final class ProduceCommand implements Callable<Integer> {
         }
         Schema.Field time = timeField(schema);
         Pace chosen = pace.pace();
+        EventFormat chosenFormat = format();
         Settings settings = options.read();
+        EventEncoder encoder = encoder(chosenFormat, schema, settings.config().registry());
         try (Topics topics = new Topics(settings.kafka())) {
             topics.createIfMissing(topic, partitions);
         }
         PrintWriter err = spec.commandLine().getErr();
         Sender sender = new Sender(schema, time, chosen, err);
-        try (EventProducer producer = new EventProducer(settings.kafka(), topic, schema, keyField);
+        try (EventProducer producer = new EventProducer(settings.kafka(), topic, encoder, keyField);
                 Progress progress = Progress.of("produce", -1, options.environment())) {
             sender.send(new EventFile(file), producer, progress);
         }
@@ -112,6 +135,40 @@ final class ProduceCommand implements Callable<Integer> {
             return Freshet.FAILED;
         }
         return Freshet.OK;
+    }
+
+    private EventFormat format() throws CommandFailedException {
+        List<String> known =
+                Arrays.stream(EventFormat.values()).map(EventFormat::label).toList();
+        int position = known.indexOf(format);
+        if (position < 0) {
+            throw CommandFailedException.wrongInput(
+                    "Cannot use --format " + format + ", expected " + String.join(" or ", known));
+        }
+        return EventFormat.values()[position];
+    }
+
+    private EventEncoder encoder(EventFormat format, Schema schema, FreshetConfig.Registry registry)
+            throws CommandFailedException {
+        return switch (format) {
+            case SINGLE_OBJECT -> new AvroEncoder(schema);
+            case AVRO -> EventEncoder.plain(schema);
+            case JSON -> EventEncoder.json();
+            case CONFLUENT -> EventEncoder.confluent(schema, register(schema, registry));
+        };
+    }
+
+    private int register(Schema schema, FreshetConfig.Registry registry) throws CommandFailedException {
+        if (registry.urls().isEmpty()) {
+            throw CommandFailedException.wrongInput(
+                    "Cannot use --format confluent without a schema registry: set registry.url");
+        }
+        RegistryOptions asked = RegistryOptions.of(registry).retryingAtMost(REGISTRY_LIMIT);
+        try {
+            return new SchemaRegistry(asked, RegistryMetrics.NONE).register(SchemaRegistry.subjectOf(topic), schema);
+        } catch (IOException e) {
+            throw CommandFailedException.failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private Schema.Field timeField(Schema schema) throws CommandFailedException {

@@ -6,9 +6,10 @@ import io.freshet.schemas.WikipediaEdit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
@@ -20,23 +21,24 @@ final class SchemaFiles {
 
     /** The schemas that come with Freshet. */
     static Schemas builtIn() {
-        return new Schemas(named(WikipediaEdit.getClassSchema(), "WikipediaEdit.avsc"));
+        return Schemas.ofFiles(new TreeMap<>(
+                Map.of("WikipediaEdit.avsc", WikipediaEdit.getClassSchema().toString())));
     }
 
-    /** The built-in schemas and the {@code .avsc} files of a folder, by record name, full name and file name. */
+    /** The {@code .avsc} files of a folder, see {@link Schemas#ofFiles}, and the built-in schemas that these do not hide. */
     static Schemas builtInAnd(Path folder) throws CommandFailedException {
-        Map<String, String> texts = new HashMap<>(builtIn().texts());
+        SortedMap<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> schemas = files.filter(file -> file.toString().endsWith(".avsc"))
                     .sorted()
                     .toList();
             for (Path file : schemas) {
-                texts.putAll(named(parse(file), file.getFileName().toString()));
+                texts.put(file.getFileName().toString(), parse(file).toString());
             }
         } catch (IOException e) {
             throw CommandFailedException.wrongInput("Cannot list the schemas: " + Reading.reason(e));
         }
-        return new Schemas(texts);
+        return Schemas.ofFiles(texts).and(builtIn());
     }
 
     /** The schema in a file, or the built-in one of that name. */
@@ -59,14 +61,5 @@ final class SchemaFiles {
         } catch (SchemaParseException e) {
             throw CommandFailedException.wrongInput("Cannot parse the schema " + file + ": " + e.getMessage());
         }
-    }
-
-    private static Map<String, String> named(Schema schema, String file) {
-        String text = schema.toString();
-        Map<String, String> names = new HashMap<>();
-        names.put(schema.getName(), text);
-        names.put(schema.getFullName(), text);
-        names.put(file, text);
-        return names;
     }
 }

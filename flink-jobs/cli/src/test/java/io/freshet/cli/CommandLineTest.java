@@ -205,14 +205,24 @@ class CommandLineTest {
         assertThat(run("run", "profile", "--until-end", "-D", views, "-D", noKafka))
                 .isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString()).contains("Cannot use --until-end with views over files");
-        assertThat(run("run", "activity", "--json", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
-        assertThat(err.toString()).contains("Cannot use --json with views over topics");
         assertThat(run("run", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString())
                 .contains("Cannot read the files 'users/*.csv' of view 'profile', from folder '/")
                 .contains("': no file has such a name");
         assertThat(run("backfill", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString()).contains("Cannot backfill view 'profile'").contains("'freshet run profile'");
+    }
+
+    @Test
+    void producerRefusesAFormatThatThereIsNotAndARegistryThatIsNotSet() {
+        String[] produce = {"produce", "--topic", "t", "--schema", "WikipediaEdit", "--format", "xml", "edits.json"};
+        assertThat(run(produce)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains("Cannot use --format xml, expected single_object or confluent or avro or json");
+        produce[6] = "confluent";
+        assertThat(run(produce)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains("Cannot use --format confluent without a schema registry: set registry.url");
     }
 
     private void wrongView() throws Exception {

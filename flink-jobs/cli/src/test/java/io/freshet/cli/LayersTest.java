@@ -62,6 +62,8 @@ class LayersTest {
             .definedBy("io.freshet.sink..")
             .layer("source")
             .definedBy("io.freshet.source..")
+            .layer("registry")
+            .definedBy("io.freshet.registry..")
             .layer("history")
             .definedBy("io.freshet.history..")
             .optionalLayer("table")
@@ -120,7 +122,10 @@ class LayersTest {
             .whereLayer("sink")
             .mayOnlyAccessLayers("config", "definition", "event", "row", "monitoring", "operator")
             .whereLayer("source")
-            .mayOnlyAccessLayers("config", "definition", "event", "function", "monitoring", "operator", "history")
+            .mayOnlyAccessLayers(
+                    "config", "definition", "event", "function", "monitoring", "operator", "history", "registry")
+            .whereLayer("registry")
+            .mayOnlyAccessLayers("config", "event", "metrics")
             .whereLayer("history")
             .mayOnlyAccessLayers("definition", "function", "row", "operator", "sink")
             .whereLayer("table")
@@ -145,7 +150,17 @@ class LayersTest {
             .whereLayer("drift")
             .mayOnlyAccessLayers("definition", "expression", "function", "row", "table")
             .whereLayer("job")
-            .mayOnlyAccessLayers("config", "definition", "event", "row", "operator", "sink", "source", "history")
+            .mayOnlyAccessLayers(
+                    "config",
+                    "definition",
+                    "event",
+                    "metrics",
+                    "row",
+                    "operator",
+                    "sink",
+                    "source",
+                    "history",
+                    "registry")
             .whereLayer("backfill")
             .mayOnlyAccessLayers(
                     "config",

@@ -30,7 +30,10 @@ final class ConfigReader {
     private static final Pattern NAMESPACE = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,100}");
     private static final Pattern PASSWORD_IN_URI = Pattern.compile("(?i)rediss?://.*@.*");
 
-    private static final Pattern REST = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
+    private static final Pattern USER_IN_URL = Pattern.compile("(?i)https?://[^/]*@.*");
+    private static final Pattern HTTP_URL =
+            Pattern.compile("(?i)https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
+    private static final Duration SHORTEST_REGISTRY_TIMEOUT = Duration.ofMillis(100);
 
     private static final String KAFKA_PROPERTIES = "kafka.properties.";
     private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
@@ -75,11 +78,11 @@ final class ConfigReader {
     }
 
     private void readFile(YamlMap root) {
-        root.allow(List.of("namespace", "kafka", "redis", "flink", "views", "schemas"), "the settings");
+        root.allow(List.of("namespace", "kafka", "redis", "registry", "flink", "views", "schemas"), "the settings");
         for (String key : List.of("namespace", "views", "schemas")) {
             root.text(key).ifPresent(text -> file.put(key, text));
         }
-        for (String section : List.of("kafka", "redis", "flink")) {
+        for (String section : List.of("kafka", "redis", "registry", "flink")) {
             root.map(section).ifPresent(map -> readSection(section, map));
         }
     }
@@ -186,6 +189,7 @@ final class ConfigReader {
                         number(ConfigKey.REDIS_BATCH, 1, 10_000),
                         number(ConfigKey.REDIS_PENDING, 1, 10_000_000),
                         duration(ConfigKey.REDIS_RETRY_FOR)),
+                registry(),
                 new FreshetConfig.Flink(
                         number(ConfigKey.FLINK_PARALLELISM, 1, 10_000),
                         state(),
@@ -199,6 +203,28 @@ final class ConfigReader {
                         rest()),
                 text(ConfigKey.VIEWS),
                 optional(ConfigKey.SCHEMAS));
+    }
+
+    private FreshetConfig.Registry registry() {
+        List<String> urls = Arrays.stream(text(ConfigKey.REGISTRY_URL).split(","))
+                .map(String::strip)
+                .filter(url -> !url.isEmpty())
+                .toList();
+        if (urls.stream().anyMatch(url -> USER_IN_URL.matcher(url).matches())) {
+            problems.add(
+                    place(ConfigKey.REGISTRY_URL),
+                    0,
+                    "Cannot take a user or password from registry.url, where logs may show it:"
+                            + " set registry.username and registry.password");
+        } else if (!urls.stream().allMatch(url -> HTTP_URL.matcher(url).matches())) {
+            fault(ConfigKey.REGISTRY_URL, "expected http://host:port or https://, several with commas");
+        }
+        return new FreshetConfig.Registry(
+                urls.stream().map(url -> url.replaceAll("/+$", "")).toList(),
+                optional(ConfigKey.REGISTRY_USERNAME),
+                optional(ConfigKey.REGISTRY_PASSWORD).map(Secret::new),
+                duration(ConfigKey.REGISTRY_TIMEOUT, SHORTEST_REGISTRY_TIMEOUT),
+                duration(ConfigKey.REGISTRY_RETRY_FOR));
     }
 
     private String text(ConfigKey key) {
@@ -246,7 +272,7 @@ final class ConfigReader {
 
     private URI rest() {
         String value = text(ConfigKey.FLINK_REST);
-        if (!REST.matcher(value).matches()) {
+        if (!HTTP_URL.matcher(value).matches()) {
             fault(ConfigKey.FLINK_REST, "expected an address like http://localhost:8081");
             return URI.create("http://localhost");
         }

@@ -5,6 +5,7 @@ import io.freshet.definition.DefinitionException;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,12 +15,19 @@ import java.util.Optional;
  * @param namespace prefix of online keys and of the topics that Freshet makes
  * @param kafka where events come from and rows are logged
  * @param redis the online store
+ * @param registry where the schemas are that events name by id
  * @param flink how the job runs
  * @param views folder or file of the feature views
  * @param schemas folder of Avro schemas; empty for the built-in ones alone
  */
 public record FreshetConfig(
-        String namespace, Kafka kafka, Redis redis, Flink flink, String views, Optional<String> schemas) {
+        String namespace,
+        Kafka kafka,
+        Redis redis,
+        Registry registry,
+        Flink flink,
+        String views,
+        Optional<String> schemas) {
 
     /**
      * Reads the settings: flags win over the environment, that over the file, that over the defaults.
@@ -67,6 +75,28 @@ public record FreshetConfig(
             int batch,
             int pending,
             Duration retryFor) {}
+
+    /**
+     * A schema registry that speaks Confluent's REST API.
+     *
+     * @param urls where it is, {@code http://host:port[/path]} or {@code https://}, without a password; of several each is
+     *     tried in turn; none where there is no registry
+     * @param username user of its basic authentication; empty for none
+     * @param password its password
+     * @param timeout how long one answer may take
+     * @param retryFor how long it is asked again while it is away, before the job fails over
+     */
+    public record Registry(
+            List<String> urls,
+            Optional<String> username,
+            Optional<Secret> password,
+            Duration timeout,
+            Duration retryFor) {
+
+        public Registry {
+            urls = List.copyOf(urls);
+        }
+    }
 
     /**
      * Flink.

@@ -134,6 +134,9 @@ public record FeatureView(
      * @param maxFuture events further ahead of the clock are dead letters
      * @param nonFinite what happens to events with a NaN or infinite input
      * @param files the files that events come from; empty: they come from the topic
+     * @param format how its events lie in its records
+     * @param writerSchema the schema that all of its events were written with, by name or file, where the format says it
+     *     nowhere; empty where it is {@code schema}
      */
     public record Source(
             String topic,
@@ -143,9 +146,11 @@ public record FeatureView(
             Duration idleAfter,
             Duration maxFuture,
             NonFinite nonFinite,
-            Optional<Files> files) {
+            Optional<Files> files,
+            EventFormat format,
+            Optional<String> writerSchema) {
 
-        /** A topic. */
+        /** A topic of events in single-object encoding. */
         public Source(
                 String topic,
                 String schema,
@@ -154,7 +159,17 @@ public record FeatureView(
                 Duration idleAfter,
                 Duration maxFuture,
                 NonFinite nonFinite) {
-            this(topic, schema, eventTime, outOfOrderness, idleAfter, maxFuture, nonFinite, Optional.empty());
+            this(
+                    topic,
+                    schema,
+                    eventTime,
+                    outOfOrderness,
+                    idleAfter,
+                    maxFuture,
+                    nonFinite,
+                    Optional.empty(),
+                    EventFormat.SINGLE_OBJECT,
+                    Optional.empty());
         }
     }
 

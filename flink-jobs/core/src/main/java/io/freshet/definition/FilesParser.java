@@ -58,8 +58,11 @@ final class FilesParser {
                 scalars.duration(map, "max_future").orElse(Duration.ofMinutes(1)),
                 scalars.choice(map, "non_finite", FeatureView.NonFinite.values())
                         .orElse(FeatureView.NonFinite.SKIP),
-                Optional.of(files));
-        return schema.map(name -> new Parsed.Source(source, name, time.orElse(Parsed.NOWHERE), root.keyNode("source")));
+                Optional.of(files),
+                EventFormat.SINGLE_OBJECT,
+                Optional.empty());
+        return schema.map(name -> new Parsed.Source(
+                source, name, Optional.empty(), time.orElse(Parsed.NOWHERE), root.keyNode("source")));
     }
 
     private void refuse(YamlMap map, YamlMap root) {

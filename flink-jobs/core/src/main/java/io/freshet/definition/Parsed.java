@@ -2,6 +2,7 @@
 package io.freshet.definition;
 
 import java.util.List;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -29,8 +30,14 @@ record Parsed(
      *
      * @param source the topic
      * @param schema its schema, as written
+     * @param writer the schema its events were written with, as written; empty where the view does not say
      * @param eventTime the time field, as written
      * @param place where what is wrong with the topic as a whole is shown
      */
-    record Source(FeatureView.Source source, FeatureView.Text schema, FeatureView.Text eventTime, Node place) {}
+    record Source(
+            FeatureView.Source source,
+            FeatureView.Text schema,
+            Optional<FeatureView.Text> writer,
+            FeatureView.Text eventTime,
+            Node place) {}
 }

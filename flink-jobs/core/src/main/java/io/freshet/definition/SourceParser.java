@@ -20,11 +20,20 @@ final class SourceParser {
     static final int MOST_TOPICS = 100;
 
     private static final String SOURCE = "source";
+    private static final String WRITER_SCHEMA = "writer_schema";
     /** Kafka's own rule; it also refuses . and .. alone. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
-    private static final List<String> KEYS =
-            List.of("topic", "schema", "event_time", "out_of_orderness", "idle_after", "max_future", "non_finite");
+    private static final List<String> KEYS = List.of(
+            "topic",
+            "schema",
+            "event_time",
+            "out_of_orderness",
+            "idle_after",
+            "max_future",
+            "non_finite",
+            "format",
+            WRITER_SCHEMA);
 
     private static final String OF_FILES = "; a view over files has 'files' in place of 'topic'";
 
@@ -95,6 +104,14 @@ final class SourceParser {
         topic.ifPresent(this::checkTopic);
         Optional<Text> schema = map.required("schema", what);
         Optional<Text> time = map.required("event_time", what);
+        EventFormat format = scalars.choice(map, "format", EventFormat.values()).orElse(EventFormat.SINGLE_OBJECT);
+        Optional<Text> writer = map.text(WRITER_SCHEMA);
+        if (writer.isPresent() && format != EventFormat.AVRO) {
+            problems.add(
+                    map.keyNode(WRITER_SCHEMA),
+                    "Cannot use '" + WRITER_SCHEMA + "' with format " + format.label()
+                            + ": expected format: avro, whose" + " events do not say what they were written with");
+        }
         FeatureView.Source source = new FeatureView.Source(
                 topic.map(Text::text).orElse(""),
                 schema.map(Text::text).orElse(""),
@@ -103,8 +120,11 @@ final class SourceParser {
                 scalars.positive(map, "idle_after").orElse(Duration.ofSeconds(30)),
                 scalars.duration(map, "max_future").orElse(Duration.ofMinutes(1)),
                 scalars.choice(map, "non_finite", FeatureView.NonFinite.values())
-                        .orElse(FeatureView.NonFinite.SKIP));
-        return schema.map(name -> new Parsed.Source(source, name, time.orElse(Parsed.NOWHERE), place));
+                        .orElse(FeatureView.NonFinite.SKIP),
+                Optional.empty(),
+                format,
+                writer.map(Text::text));
+        return schema.map(name -> new Parsed.Source(source, name, writer, time.orElse(Parsed.NOWHERE), place));
     }
 
     private void checkTopic(Text text) {

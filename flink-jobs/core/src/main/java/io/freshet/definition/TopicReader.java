@@ -38,19 +38,17 @@ final class TopicReader {
 
     private final Parsed.Source parsed;
     private final Schema schema;
+    private final List<Schema> writers;
     private final boolean isOnlyOne;
     private final Problems problems;
     private final SchemaFields fields;
     private final Map<String, ValueType> eventVariables;
 
-    /**
-     * For a topic.
-     *
-     * @param isOnlyOne whether the view has no other, so that messages need not say which
-     */
-    TopicReader(Parsed.Source parsed, Schema schema, boolean isOnlyOne, Problems problems) {
+    private TopicReader(
+            Parsed.Source parsed, Schema schema, List<Schema> writers, boolean isOnlyOne, Problems problems) {
         this.parsed = parsed;
         this.schema = schema;
+        this.writers = writers;
         this.isOnlyOne = isOnlyOne;
         this.problems = problems;
         this.fields = new SchemaFields(schema);
@@ -58,6 +56,50 @@ final class TopicReader {
                 .collect(Collectors.toMap(
                         entry -> EVENT + entry.getKey(),
                         entry -> entry.getValue().type()));
+    }
+
+    /**
+     * For a topic; empty where a schema is not there or cannot be used, which is then a problem.
+     *
+     * @param isOnlyOne whether the view has no other, so that messages need not say which
+     */
+    static Optional<TopicReader> of(Parsed.Source source, Schemas schemas, boolean isOnlyOne, Problems problems) {
+        return schemas.find(source.schema(), problems)
+                .flatMap(schema -> writers(source, schema, schemas, problems)
+                        .map(writers -> new TopicReader(source, schema, writers, isOnlyOne, problems)));
+    }
+
+    /** What the events of a topic may have been written with; empty where that is not there or cannot be read. */
+    private static Optional<List<Schema>> writers(
+            Parsed.Source source, Schema schema, Schemas schemas, Problems problems) {
+        return switch (source.source().format()) {
+            case SINGLE_OBJECT -> Optional.of(schemas.othersOf(schema));
+            case AVRO ->
+                source.writer().isEmpty()
+                        ? Optional.of(List.of(schema))
+                        : source.writer()
+                                .flatMap(name -> writer(name, source, schema, schemas, problems))
+                                .map(List::of);
+            case CONFLUENT, JSON -> Optional.of(List.of());
+        };
+    }
+
+    private static Optional<Schema> writer(
+            Text name, Parsed.Source source, Schema schema, Schemas schemas, Problems problems) {
+        Optional<Schema> writer = schemas.find(name, problems);
+        Optional<String> difference =
+                writer.flatMap(found -> SchemaDifferences.between(found, schema).ofAllEvents());
+        difference.ifPresent(why -> problems.add(
+                name,
+                0,
+                "Cannot read events of schema '" + name.text() + "' as '"
+                        + source.schema().text() + "': " + why));
+        return writer.filter(found -> difference.isEmpty());
+    }
+
+    /** What its events may have been written with, see {@link ViewPlan.SourcePlan#writers}. */
+    List<Schema> writers() {
+        return writers;
     }
 
     FeatureView.Source source() {

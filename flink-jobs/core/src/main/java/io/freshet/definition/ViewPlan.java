@@ -35,7 +35,9 @@ public record ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> 
      * What one view reads of the events of one topic.
      *
      * @param source the topic
-     * @param schema the Avro schema of its events
+     * @param schema the Avro schema that its events are read as
+     * @param writers the schemas its events may have been written with, as far as the view's author knows: of format
+     *     {@link EventFormat#AVRO} the one there is; of {@link EventFormat#SINGLE_OBJECT} those beside {@code schema}
      * @param eventTime the field that carries the event time
      * @param entity the fields of the entity key, in order; equal for all topics of a view
      * @param where the filter of the view
@@ -46,6 +48,7 @@ public record ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> 
     public record SourcePlan(
             FeatureView.Source source,
             Schema schema,
+            List<Schema> writers,
             Field eventTime,
             List<Field> entity,
             Optional<Expression> where,
@@ -53,9 +56,30 @@ public record ViewPlan(FeatureView view, List<SourcePlan> sources, List<Column> 
             List<Filter> filters) {
 
         public SourcePlan {
+            writers = List.copyOf(writers);
             entity = List.copyOf(entity);
             inputs = List.copyOf(inputs);
             filters = List.copyOf(filters);
+        }
+
+        /** Of events that are all written with the schema they are read as. */
+        public SourcePlan(
+                FeatureView.Source source,
+                Schema schema,
+                Field eventTime,
+                List<Field> entity,
+                Optional<Expression> where,
+                List<Input> inputs,
+                List<Filter> filters) {
+            this(
+                    source,
+                    schema,
+                    source.format() == EventFormat.AVRO ? List.of(schema) : List.of(),
+                    eventTime,
+                    entity,
+                    where,
+                    inputs,
+                    filters);
         }
     }
 

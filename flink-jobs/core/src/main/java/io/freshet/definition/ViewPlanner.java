@@ -60,8 +60,7 @@ public final class ViewPlanner {
         boolean isOnlyOne = view.sources().size() == 1;
         List<TopicReader> readers = new ArrayList<>();
         for (Parsed.Source source : view.sources()) {
-            schemas.find(source.schema(), problems)
-                    .ifPresent(schema -> readers.add(new TopicReader(source, schema, isOnlyOne, problems)));
+            TopicReader.of(source, schemas, isOnlyOne, problems).ifPresent(readers::add);
         }
         return readers.size() == view.sources().size() ? Optional.of(readers) : Optional.empty();
     }
@@ -100,6 +99,7 @@ public final class ViewPlanner {
                 .map(topic -> new ViewPlan.SourcePlan(
                         readers.get(topic).source(),
                         readers.get(topic).schema(),
+                        readers.get(topic).writers(),
                         times.get(topic),
                         entity,
                         Optional.ofNullable(where.get(topic)),

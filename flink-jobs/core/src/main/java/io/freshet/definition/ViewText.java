@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -13,7 +15,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *
  * @param file the file as its author knows it
  * @param yaml the view
- * @param schemas the schemas of its topics, by the names that the view gives them
+ * @param schemas the schemas of its topics, by the names that the view gives them, and the other versions of them that
+ *     its events may have been written with, by name and fingerprint
  */
 public record ViewText(String file, String yaml, Map<String, String> schemas) implements Serializable {
     private static final long serialVersionUID = 2L;
@@ -26,10 +29,20 @@ public record ViewText(String file, String yaml, Map<String, String> schemas) im
     public static ViewText of(String file, String yaml, Schemas schemas) throws DefinitionException {
         ViewPlan plan = ViewPlanner.plan(file, yaml, schemas);
         Map<String, String> used = new HashMap<>();
-        plan.sources()
-                .forEach(topic ->
-                        used.put(topic.source().schema(), topic.schema().toString()));
+        for (ViewPlan.SourcePlan topic : plan.sources()) {
+            used.put(topic.source().schema(), topic.schema().toString());
+            for (Schema writer : topic.writers()) {
+                String name = topic.source().format() == EventFormat.AVRO
+                        ? topic.source().writerSchema().orElse(topic.source().schema())
+                        : version(writer);
+                used.put(name, writer.toString());
+            }
+        }
         return new ViewText(file, yaml, used);
+    }
+
+    private static String version(Schema schema) {
+        return "%s %016X".formatted(schema.getFullName(), SchemaNormalization.parsingFingerprint64(schema));
     }
 
     /** The plan of a view that was checked before. */
@@ -83,7 +96,7 @@ public record ViewText(String file, String yaml, Map<String, String> schemas) im
                                     + plan.view().name() + "' read topic '"
                                     + mine.source().topic()
                                     + "' but differ in 'source': one topic has one schema, event_time, out_of_orderness,"
-                                    + " idle_after, max_future and non_finite");
+                                    + " idle_after, max_future, non_finite, format and writer_schema");
                 }
             }
         }
@@ -96,7 +109,9 @@ public record ViewText(String file, String yaml, Map<String, String> schemas) im
     }
 
     private static boolean agree(ViewPlan.SourcePlan one, ViewPlan.SourcePlan other) {
-        return one.source().equals(other.source()) && one.schema().equals(other.schema());
+        return one.source().equals(other.source())
+                && one.schema().equals(other.schema())
+                && one.writers().equals(other.writers());
     }
 
     private Node placeOfSource(int position) {

@@ -7,6 +7,10 @@ import java.util.Locale;
 public enum DeadLetterReason {
     /** The bytes are not an event of the schema. */
     UNDECODABLE,
+    /** The schema that the bytes say they were written with is known nowhere. */
+    UNKNOWN_SCHEMA,
+    /** The schema that the bytes were written with cannot be read as the view's. */
+    INCOMPATIBLE_SCHEMA,
     /** A field of the entity key is null. */
     NULL_KEY,
     /** The event time is null. */

@@ -63,9 +63,8 @@ final class PlainValues {
             case BOOLEAN -> bool(text(value));
             case STRING -> value.toString();
             case ENUM -> symbol(schema, value.toString());
-            case BYTES ->
-                ByteBuffer.wrap(
-                        value instanceof byte[] bytes ? bytes : value.toString().getBytes(StandardCharsets.UTF_8));
+            case BYTES -> ByteBuffer.wrap(bytes(value));
+            case FIXED -> fixed(schema, bytes(value));
             default -> throw new IllegalArgumentException("no plain value: " + schema.getType());
         };
     }
@@ -89,6 +88,8 @@ final class PlainValues {
                         .collect(Collectors.joining(" or "));
             case INT -> "a whole number of 32 bits";
             case LONG -> "a whole number of 64 bits";
+            case STRING -> "a text";
+            case FIXED -> "a text of " + schema.getFixedSize() + " bytes";
             default -> "a value of " + schema.getType().getName();
         };
     }
@@ -113,6 +114,17 @@ final class PlainValues {
 
     private static BigInteger whole(Object value) {
         return number(value).toBigIntegerExact();
+    }
+
+    private static byte[] bytes(Object value) {
+        return value instanceof byte[] bytes ? bytes : value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Object fixed(Schema schema, byte[] bytes) {
+        if (bytes.length != schema.getFixedSize()) {
+            throw new IllegalArgumentException("other than " + schema.getFixedSize() + " bytes");
+        }
+        return new GenericData.Fixed(schema, bytes);
     }
 
     private static Object decimal(Schema schema, LogicalTypes.Decimal decimal, Object value) {
@@ -175,7 +187,8 @@ final class PlainValues {
         return ((LocalDate) parsed).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private static @Nullable ChronoUnit unit(@Nullable LogicalType logical) {
+    /** What a moment of that type counts; null if it is none. */
+    static @Nullable ChronoUnit unit(@Nullable LogicalType logical) {
         return switch (logical == null ? "" : logical.getName()) {
             case "timestamp-millis", "local-timestamp-millis" -> ChronoUnit.MILLIS;
             case "timestamp-micros", "local-timestamp-micros" -> ChronoUnit.MICROS;

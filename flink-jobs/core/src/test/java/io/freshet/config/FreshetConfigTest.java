@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,12 @@ class FreshetConfigTest {
                                 512,
                                 50_000,
                                 Duration.ofMinutes(5)),
+                        new FreshetConfig.Registry(
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                Duration.ofMinutes(5)),
                         new FreshetConfig.Flink(
                                 2,
                                 Optional.empty(),
@@ -52,6 +59,7 @@ class FreshetConfigTest {
                 namespace: shop
                 kafka: {bootstrap: "k:1", properties: {sasl.jaas.config: "x ${SECRET}"}}
                 redis: {uri: "redis://r:2", username: u, password: "${SECRET}", batch: 7, pending: 8, retry_for: 9s}
+                registry: {url: "http://g:3/apis/ccompat/v7/, https://h", username: r, password: "${SECRET}", timeout: 4s, retry_for: 6s}
                 flink:
                   {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c",
                    metrics_port: 9249, buffer_timeout: 12ms, ui_port: 8081, rest: "https://flink.example.org/cluster"}
@@ -69,6 +77,12 @@ class FreshetConfigTest {
                                 7,
                                 8,
                                 Duration.ofSeconds(9)),
+                        new FreshetConfig.Registry(
+                                List.of("http://g:3/apis/ccompat/v7", "https://h"),
+                                Optional.of("r"),
+                                Optional.of(new Secret("hunter2")),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(6)),
                         new FreshetConfig.Flink(
                                 3,
                                 Optional.of(FreshetConfig.StateBackend.ROCKSDB),

@@ -36,17 +36,20 @@ class AvroDecoderTest {
     @Test
     void bytesThatAreNoSingleObjectAreRefusedWithWhatTheyLookLike() {
         assertThat(refusal(new byte[0])).contains("found 0 bytes, expected a header of 10");
-        assertThat(refusal("{\"customer\":\"ann\"}".getBytes())).contains("it starts with 7B22 (JSON?)");
+        assertThat(refusal("{\"customer\":\"ann\"}".getBytes())).contains("it starts with 7B22 (format json?)");
         assertThat(refusal(new byte[] {0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7}))
-                .contains("starts with 0000 (a schema registry's framing?), expected C301");
+                .contains("starts with 0000 (a schema registry's framing, format confluent?), expected C301");
     }
 
     @Test
     void anEventOfAnotherSchemaIsRefusedWithBothFingerprints() {
         Schema other = new Schema.Parser().parse("{\"type\":\"record\",\"name\":\"Other\",\"fields\":[]}");
 
-        assertThat(refusal(new AvroEncoder(other).encode(new GenericData.Record(other))))
-                .matches(".*found schema fingerprint [0-9A-F]{16}, expected [0-9A-F]{16}");
+        byte[] value = new AvroEncoder(other).encode(new GenericData.Record(other));
+
+        assertThat(refusal(value, DeadLetterReason.UNKNOWN_SCHEMA))
+                .matches(".*found schema fingerprint [0-9A-F]{16}, expected [0-9A-F]{16}; the .avsc it was written"
+                        + " with belongs into the folder of schemas");
     }
 
     @Test
@@ -116,9 +119,13 @@ class AvroDecoderTest {
     }
 
     private String refusal(byte @Nullable [] value) {
+        return refusal(value, DeadLetterReason.UNDECODABLE);
+    }
+
+    private String refusal(byte @Nullable [] value, DeadLetterReason reason) {
         BadEventException refused = catchThrowableOfType(BadEventException.class, () -> decoder.decode(value));
         assertThat(refused).isNotNull();
-        assertThat(refused.reason()).isEqualTo(DeadLetterReason.UNDECODABLE);
+        assertThat(refused.reason()).isEqualTo(reason);
         return String.valueOf(refused.getMessage());
     }
 }

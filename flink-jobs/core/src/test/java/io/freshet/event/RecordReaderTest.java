@@ -111,6 +111,22 @@ class RecordReaderTest {
     }
 
     @Test
+    void aValueOfAUnionMayStandInAnObjectThatNamesItsBranch() throws Exception {
+        row.put("discount", Map.of("double", 0.5));
+        row.put("place", Map.of("shop.Place", Map.of("country", Map.of("string", "FR"))));
+
+        assertThat(field(reader.read(row), "discount")).isEqualTo(0.5);
+        assertThat(field(reader.read(row), "place", "country")).isEqualTo("FR");
+    }
+
+    @Test
+    void anObjectIsNoText() {
+        row.put("customer", Map.of("first", "ann"));
+
+        assertThat(refusal()).isEqualTo("Cannot read field 'customer': found '{first=ann}', expected a text");
+    }
+
+    @Test
     void aFieldThatMustBeThereIsMissedByName() {
         row.remove("items");
         assertThat(refusal()).isEqualTo("Cannot read field 'items': found none, expected a whole number of 32 bits");

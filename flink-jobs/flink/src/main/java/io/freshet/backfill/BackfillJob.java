@@ -105,8 +105,7 @@ public final class BackfillJob implements Assembly {
                 "",
                 JobCounts.topic(topic.name()),
                 env.fromSource(
-                                EventSource.of(
-                                        config.kafka(), config.namespace() + "-backfill", source, position, RANGE),
+                                EventSource.of(config, config.namespace() + "-backfill", source, position, RANGE),
                                 EventSource.watermarks(settings, RANGE),
                                 "events " + topic.name())
                         .uid("source-" + topic.name())));

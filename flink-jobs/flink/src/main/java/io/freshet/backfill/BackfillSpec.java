@@ -10,6 +10,7 @@ import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySource;
 import io.freshet.job.KafkaSettings;
 import io.freshet.job.PreflightException;
+import io.freshet.job.RegistryPreflight;
 import io.freshet.job.TopicPreflight;
 import io.freshet.sink.HistoryLock;
 import io.freshet.sink.KafkaSinks;
@@ -134,6 +135,7 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
             throw new IllegalArgumentException(
                     "Cannot tell which topic the events of files are of: name views over one topic with --files");
         }
+        RegistryPreflight.run(config, texts);
         TopicPreflight.run(config, texts, new EventRange(new EventRange.Earliest(), EventRange.End.AT_LATEST));
         try {
             List<View> views = new ArrayList<>();

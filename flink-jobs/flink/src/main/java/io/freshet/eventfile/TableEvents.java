@@ -3,6 +3,7 @@ package io.freshet.eventfile;
 
 import io.freshet.event.BadEventException;
 import io.freshet.event.DeadLetterReason;
+import io.freshet.event.JsonValues;
 import io.freshet.event.RecordReader;
 import io.freshet.table.BadRowException;
 import io.freshet.table.CellType;

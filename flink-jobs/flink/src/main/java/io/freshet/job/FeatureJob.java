@@ -126,7 +126,7 @@ public final class FeatureJob {
         FeatureView.Source source = any.plan().view().sources().get(topic);
         String name = source.topic();
         SingleOutputStreamOperator<SourceRecord> events = env.fromSource(
-                        EventSource.of(config.kafka(), config.namespace(), any::plan, topic, spec.range()),
+                        EventSource.of(config, config.namespace(), any::plan, topic, spec.range()),
                         EventSource.watermarks(source, spec.range()),
                         "events " + name)
                 .uid("source-" + name);

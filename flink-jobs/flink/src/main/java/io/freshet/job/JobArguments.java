@@ -15,8 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.avro.Schema;
 import org.apache.flink.util.ParameterTool;
 import org.jspecify.annotations.Nullable;
 
@@ -101,21 +102,15 @@ public record JobArguments(
     }
 
     private static Schemas schemas(@Nullable Path folder) throws IOException {
-        Map<String, String> texts = new HashMap<>();
-        name(WikipediaEdit.getClassSchema(), "WikipediaEdit.avsc", texts);
+        Schemas builtIn = Schemas.ofFiles(new TreeMap<>(
+                Map.of("WikipediaEdit.avsc", WikipediaEdit.getClassSchema().toString())));
+        SortedMap<String, String> texts = new TreeMap<>();
         if (folder != null) {
             for (Path file : files(folder, ".avsc")) {
-                name(new Schema.Parser().parse(Files.readString(file)), String.valueOf(file.getFileName()), texts);
+                texts.put(String.valueOf(file.getFileName()), Files.readString(file));
             }
         }
-        return new Schemas(texts);
-    }
-
-    private static void name(Schema schema, String file, Map<String, String> texts) {
-        String text = schema.toString();
-        texts.put(schema.getName(), text);
-        texts.put(schema.getFullName(), text);
-        texts.put(file, text);
+        return Schemas.ofFiles(texts).and(builtIn);
     }
 
     /** The file itself, or the files of a folder that end so, by name. */

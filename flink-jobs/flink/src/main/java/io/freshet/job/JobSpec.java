@@ -31,12 +31,13 @@ public record JobSpec(
     }
 
     /**
-     * Looks at Kafka, makes the topics that the job writes, and states the job.
+     * Looks at Kafka and, where events need it, at the schema registry, makes the topics that the job writes, and states the job.
      *
      * @throws PreflightException if the job cannot start
      */
     public static JobSpec prepare(FreshetConfig config, List<ViewText> views, EventRange range, AvailableAt availableAt)
             throws PreflightException {
+        RegistryPreflight.run(config, views);
         return new JobSpec(config, views, range, availableAt, TopicPreflight.run(config, views, range));
     }
 

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.source;
 
+import io.freshet.definition.EventFormat;
 import io.freshet.definition.ViewPlan;
-import io.freshet.event.AvroDecoder;
 import io.freshet.event.BadEventException;
 import io.freshet.event.DeadLetter;
+import io.freshet.event.EventDecoder;
+import io.freshet.event.SchemaLookup;
+import io.freshet.monitoring.FlinkRegistryMetrics;
 import io.freshet.operator.PlanSource;
+import io.freshet.registry.RegistryOptions;
+import io.freshet.registry.SchemaRegistry;
 import io.freshet.source.SourceRecord.Dead;
 import io.freshet.source.SourceRecord.Origin;
+import java.io.IOException;
 import java.time.Clock;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
@@ -22,9 +28,10 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
 
     private final PlanSource source;
     private final int topic;
+    private final RegistryOptions registry;
     private final Clock clock;
 
-    private transient AvroDecoder decoder;
+    private transient EventDecoder decoder;
     private transient EventCheck check;
 
     /**
@@ -32,11 +39,13 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
      *
      * @param source the view
      * @param topic position of the topic in the view
+     * @param registry where the schemas are that events name by id
      */
     @SuppressWarnings("NullAway.Init") // open comes before all else
-    EventDecoding(PlanSource source, int topic, Clock clock) {
+    EventDecoding(PlanSource source, int topic, RegistryOptions registry, Clock clock) {
         this.source = source;
         this.topic = topic;
+        this.registry = registry;
         this.clock = clock;
     }
 
@@ -47,16 +56,19 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
     @Override
     public void open(InitializationContext context) {
         ViewPlan.SourcePlan plan = plan();
-        decoder = new AvroDecoder(plan.schema());
+        SchemaLookup schemas = plan.source().format() == EventFormat.CONFLUENT
+                ? new SchemaRegistry(registry, new FlinkRegistryMetrics(context.getMetricGroup()))
+                : SchemaLookup.NONE;
+        decoder = EventDecoder.of(plan, schemas);
         check = new EventCheck(plan, clock);
     }
 
     @Override
-    public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<SourceRecord> out) {
+    public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<SourceRecord> out) throws IOException {
         out.collect(read(message));
     }
 
-    private SourceRecord read(ConsumerRecord<byte[], byte[]> message) {
+    private SourceRecord read(ConsumerRecord<byte[], byte[]> message) throws IOException {
         byte[] value = message.value();
         try {
             GenericRecord event = decoder.decode(value);

@@ -6,6 +6,7 @@ import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.operator.PlanSource;
 import io.freshet.operator.SerializedType;
+import io.freshet.registry.RegistryOptions;
 import io.freshet.source.SourceRecord.Decoded;
 import java.time.Clock;
 import java.util.Properties;
@@ -23,14 +24,15 @@ public final class EventSource {
     /**
      * Reads a topic.
      *
-     * @param kafka how to reach Kafka
+     * @param config how to reach Kafka and, where events name their schemas by id, the registry
      * @param group consumer group, under which offsets are told for monitoring
      * @param source any of the views over the topic
      * @param topic position of the topic in that view
      * @param range from where to where; a bounded one ends where what is committed ends when the job starts
      */
     public static KafkaSource<SourceRecord> of(
-            FreshetConfig.Kafka kafka, String group, PlanSource source, int topic, EventRange range) {
+            FreshetConfig config, String group, PlanSource source, int topic, EventRange range) {
+        FreshetConfig.Kafka kafka = config.kafka();
         Properties properties = new Properties();
         kafka.properties().forEach((key, secret) -> properties.setProperty(key, secret.value()));
         KafkaSourceBuilder<SourceRecord> builder = KafkaSource.<SourceRecord>builder()
@@ -40,7 +42,8 @@ public final class EventSource {
                 .setProperties(properties)
                 .setProperty("isolation.level", "read_committed")
                 .setStartingOffsets(offsets(range.start()))
-                .setDeserializer(new EventDecoding(source, topic, Clock.systemUTC()));
+                .setDeserializer(
+                        new EventDecoding(source, topic, RegistryOptions.of(config.registry()), Clock.systemUTC()));
         if (range.isBounded()) {
             properties.setProperty("bootstrap.servers", kafka.bootstrap());
             builder.setBounded(new CommittedEnds(

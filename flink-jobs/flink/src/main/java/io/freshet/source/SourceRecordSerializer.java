@@ -2,6 +2,7 @@
 package io.freshet.source;
 
 import io.freshet.event.AvroDecoder;
+import io.freshet.event.AvroEncoder;
 import io.freshet.event.BadEventException;
 import io.freshet.function.ValueForm;
 import io.freshet.operator.DeadLetterSerializer;
@@ -10,6 +11,7 @@ import io.freshet.source.SourceRecord.Dead;
 import io.freshet.source.SourceRecord.Decoded;
 import io.freshet.source.SourceRecord.Origin;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
@@ -18,12 +20,16 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Writes source records as the bytes they came in; events are decoded again where they arrive. */
+/**
+ * Writes source records as the bytes they came in and, of events, what they are read as: whoever reads them needs neither
+ * the schemas they were written with nor a registry.
+ */
 final class SourceRecordSerializer extends ImmutableSerializer<SourceRecord> {
     private static final long serialVersionUID = 1L;
 
     private final String schema;
     private transient @Nullable AvroDecoder decoder;
+    private transient @Nullable AvroEncoder encoder;
 
     SourceRecordSerializer(String schema) {
         this.schema = schema;
@@ -52,6 +58,12 @@ final class SourceRecordSerializer extends ImmutableSerializer<SourceRecord> {
                 ValueForm.writeBytes(key, target);
             }
             ValueForm.writeBytes(origin.value(), target);
+            byte[] read = encoder().encode(decoded.event());
+            boolean isAsItCame = Arrays.equals(read, origin.value());
+            target.writeBoolean(isAsItCame);
+            if (!isAsItCame) {
+                ValueForm.writeBytes(read, target);
+            }
         }
     }
 
@@ -67,15 +79,25 @@ final class SourceRecordSerializer extends ImmutableSerializer<SourceRecord> {
         long offset = source.readLong();
         byte[] key = source.readBoolean() ? ValueForm.readBytes(source) : null;
         byte[] value = ValueForm.readBytes(source);
+        byte[] read = source.readBoolean() ? value : ValueForm.readBytes(source);
         try {
             return new Decoded(
-                    decoder().decode(value),
+                    decoder().decode(read),
                     timeMillis,
                     ingestedAtMillis,
                     new Origin(topic, partition, offset, key, value));
         } catch (BadEventException e) {
-            throw new IOException("Cannot decode again what was decoded before", e);
+            throw new IOException("Cannot decode what was encoded before", e);
         }
+    }
+
+    private AvroEncoder encoder() {
+        AvroEncoder known = encoder;
+        if (known == null) {
+            known = new AvroEncoder(new Schema.Parser().parse(schema));
+            encoder = known;
+        }
+        return known;
     }
 
     private AvroDecoder decoder() {
