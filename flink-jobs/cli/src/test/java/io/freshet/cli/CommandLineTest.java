@@ -205,8 +205,6 @@ class CommandLineTest {
         assertThat(run("run", "profile", "--until-end", "-D", views, "-D", noKafka))
                 .isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString()).contains("Cannot use --until-end with views over files");
-        assertThat(run("run", "activity", "--json", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
-        assertThat(err.toString()).contains("Cannot use --json with views over topics");
         assertThat(run("run", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString())
                 .contains("Cannot read the files 'users/*.csv' of view 'profile', from folder '/")
