@@ -97,9 +97,6 @@ final class RunCommand implements Callable<Integer> {
             checkForFiles();
             return new FilesRun(spec, settings, options.environment(), json).run(views);
         }
-        if (json) {
-            throw CommandFailedException.wrongInput("Cannot use --json with views over topics, which have no summary");
-        }
         try {
             return run(JobSpec.prepare(settings.config(), views, range, availableAt));
         } catch (PreflightException e) {
