@@ -74,6 +74,16 @@ final class VerifyCommand implements Callable<Integer> {
         }
         Settings settings = options.read();
         List<ViewText> views = new ArrayList<>(settings.selected(names));
+        if (names.isEmpty()) {
+            views.removeIf(view -> view.plan().view().isOverFiles());
+        }
+        for (ViewText view : views) {
+            if (view.plan().view().isOverFiles()) {
+                throw CommandFailedException.wrongInput("Cannot verify view '"
+                        + view.plan().view().name() + "': it is over files; 'freshet run' compares its rows with"
+                        + " the files each time");
+            }
+        }
         views.sort(Comparator.comparing(view -> view.plan().view().name()));
         boolean isClean = true;
         for (ViewText view : views) {

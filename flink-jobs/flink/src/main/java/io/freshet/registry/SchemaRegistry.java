@@ -7,6 +7,8 @@ import static io.freshet.event.DeadLetterReason.UNKNOWN_SCHEMA;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.definition.EventFormat;
+import io.freshet.definition.ViewPlan;
 import io.freshet.event.BadEventException;
 import io.freshet.event.SchemaLookup;
 import io.freshet.metrics.RegistryMetrics;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 
 /**
@@ -57,6 +60,18 @@ public final class SchemaRegistry implements SchemaLookup {
      */
     public SchemaRegistry(RegistryOptions options, RegistryMetrics metrics) {
         requests = new RegistryRequests(options, metrics);
+    }
+
+    /**
+     * What tells the schemas of a topic's events: a registry where they name them by id, else nothing.
+     *
+     * @param metrics told of what is asked; got where there is a registry
+     */
+    public static SchemaLookup lookupFor(
+            ViewPlan.SourcePlan topic, RegistryOptions options, Supplier<RegistryMetrics> metrics) {
+        return topic.source().format() == EventFormat.CONFLUENT
+                ? new SchemaRegistry(options, metrics.get())
+                : SchemaLookup.NONE;
     }
 
     /** The subject under which serializers keep the schemas of a topic's values, unless they are told otherwise. */

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.source;
 
-import io.freshet.definition.EventFormat;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.BadEventException;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.EventDecoder;
-import io.freshet.event.SchemaLookup;
 import io.freshet.monitoring.FlinkRegistryMetrics;
 import io.freshet.operator.PlanSource;
 import io.freshet.registry.RegistryOptions;
@@ -56,10 +54,8 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
     @Override
     public void open(InitializationContext context) {
         ViewPlan.SourcePlan plan = plan();
-        SchemaLookup schemas = plan.source().format() == EventFormat.CONFLUENT
-                ? new SchemaRegistry(registry, new FlinkRegistryMetrics(context.getMetricGroup()))
-                : SchemaLookup.NONE;
-        decoder = EventDecoder.of(plan, schemas);
+        decoder = EventDecoder.of(
+                plan, SchemaRegistry.lookupFor(plan, registry, () -> new FlinkRegistryMetrics(context.getMetricGroup())));
         check = new EventCheck(plan, clock);
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.verify;
 
+import io.freshet.definition.Layout;
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.LoggedRow;
 import io.freshet.history.LoggedSchemas;
@@ -35,6 +36,7 @@ final class Judge extends AbstractStreamOperator<Long> implements OneInputStream
 
     private final PlanSource source;
     private final Task task;
+    private transient boolean looksOnline;
     private transient int version;
     private transient long ownSchema;
     private transient RowCodec codec;
@@ -71,6 +73,7 @@ final class Judge extends AbstractStreamOperator<Long> implements OneInputStream
     public void open() throws Exception {
         super.open();
         ViewPlan plan = source.plan();
+        looksOnline = plan.view().online().layout() == Layout.HASH;
         version = plan.view().version();
         ownSchema = SchemaNormalization.parsingFingerprint64(HistorySchema.of(plan));
         codec = task.schemas().codec(plan);
@@ -131,7 +134,9 @@ final class Judge extends AbstractStreamOperator<Long> implements OneInputStream
         Ending ending = walk.end();
         Item.Logged row = newest;
         newest = null;
-        if (row == null) {
+        if (!looksOnline) {
+            ending.served().forEach(tally::add);
+        } else if (row == null) {
             online.addUnlogged(entity, ending);
         } else if (isOfThisDefinition(row.row())) {
             online.add(codec.decode(row.row().bytes()), row.writtenMillis(), ending);

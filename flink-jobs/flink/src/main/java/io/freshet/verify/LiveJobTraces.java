@@ -9,6 +9,7 @@ import io.freshet.event.DeadLetterReason;
 import io.freshet.event.PartitionNumbers;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.LoggedSchemas;
+import io.freshet.registry.RegistryOptions;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.OnlineKeys;
@@ -148,7 +149,7 @@ final class LiveJobTraces {
     long topicSinceMillis() {
         long since = Long.MIN_VALUE;
         for (ViewPlan.SourcePlan source : plan.sources()) {
-            since = Math.max(since, new TopicBeginning(kafka, source).sinceMillis());
+            since = Math.max(since, new TopicBeginning(kafka, source, RegistryOptions.of(config.registry())).sinceMillis());
         }
         return since;
     }

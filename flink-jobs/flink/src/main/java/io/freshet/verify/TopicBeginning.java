@@ -2,10 +2,15 @@
 package io.freshet.verify;
 
 import io.freshet.definition.ViewPlan;
-import io.freshet.event.AvroDecoder;
 import io.freshet.event.BadEventException;
+import io.freshet.event.EventDecoder;
 import io.freshet.event.EventTime;
 import io.freshet.history.CommittedRecords;
+import io.freshet.metrics.RegistryMetrics;
+import io.freshet.registry.RegistryOptions;
+import io.freshet.registry.SchemaRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,10 +24,12 @@ final class TopicBeginning {
 
     private final Properties kafka;
     private final ViewPlan.SourcePlan source;
+    private final RegistryOptions registry;
 
-    TopicBeginning(Properties kafka, ViewPlan.SourcePlan source) {
+    TopicBeginning(Properties kafka, ViewPlan.SourcePlan source, RegistryOptions registry) {
         this.kafka = kafka;
         this.source = source;
+        this.registry = registry;
     }
 
     /**
@@ -52,7 +59,7 @@ final class TopicBeginning {
 
     /** By partition, the time of the first event that is left. */
     private Map<Integer, Long> firstTimes() {
-        AvroDecoder decoder = new AvroDecoder(source.schema());
+        EventDecoder decoder = EventDecoder.of(source, SchemaRegistry.lookupFor(source, registry, () -> RegistryMetrics.NONE));
         EventTime time = new EventTime(source.schema(), source.eventTime());
         Map<Integer, Long> first = new HashMap<>();
         CommittedRecords.readWhile(kafka, source.source().topic(), LIMIT, record -> {
@@ -61,6 +68,8 @@ final class TopicBeginning {
                 return false;
             } catch (BadEventException e) {
                 return true; // the next one, then
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         return first;

@@ -145,7 +145,7 @@ public final class Verification {
             StreamExecutionEnvironment env = environment();
             assemble(env);
             Tally tally = new Following(env.executeAsync("verify " + view)).awaitTally(progress);
-            return VerifyReport.of(view, tally, !live.takenIn().isEmpty());
+            return VerifyReport.of(plan.view(), tally, !live.takenIn().isEmpty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new VerificationException("Interrupted while verifying view '" + view + "'", e);
@@ -187,7 +187,7 @@ public final class Verification {
     private DataStream<Item> events(StreamExecutionEnvironment env, int topic) {
         String name = plan.view().sources().get(topic).topic();
         return env.fromSource(
-                        EventSource.of(config.kafka(), config.namespace() + "-verify", source, topic, RANGE),
+                        EventSource.of(config, config.namespace() + "-verify", source, topic, RANGE),
                         WatermarkStrategy.noWatermarks(),
                         "events " + name)
                 .transform("select " + name, items, new EventItems(source, topic, live, firstRowMillis));

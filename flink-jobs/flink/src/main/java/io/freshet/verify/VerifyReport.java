@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.verify;
 
+import io.freshet.definition.FeatureView;
+import io.freshet.definition.Layout;
 import io.freshet.verify.Tally.Count;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -63,8 +65,9 @@ public record VerifyReport(
      *
      * @param lookedUp entities
      * @param equal those of them whose newest row is there
+     * @param isHash whether the view's rows are hashes there: rows of other layouts are not looked up
      */
-    public record Online(long lookedUp, long equal) {}
+    public record Online(long lookedUp, long equal, boolean isHash) {}
 
     /**
      * The greatest difference of two numbers.
@@ -74,9 +77,9 @@ public record VerifyReport(
      */
     public record Worst(double relative, Difference difference) {}
 
-    static VerifyReport of(String view, Tally tally, boolean knowsProgress) {
+    static VerifyReport of(FeatureView view, Tally tally, boolean knowsProgress) {
         return new VerifyReport(
-                view,
+                view.name(),
                 tally.of(Count.EVENTS),
                 new Rows(
                         tally.of(Count.ROWS),
@@ -85,7 +88,10 @@ public record VerifyReport(
                         tally.of(Count.OTHER_SEQ)),
                 tally.causes(),
                 new Oracle(tally.of(Count.ORACLE), tally.of(Count.ORACLE_PASSED_OVER)),
-                new Online(tally.of(Count.ONLINE), tally.of(Count.ONLINE_EQUAL)),
+                new Online(
+                        tally.of(Count.ONLINE),
+                        tally.of(Count.ONLINE_EQUAL),
+                        view.online().layout() == Layout.HASH),
                 knowsProgress,
                 tally.worstDifference().map(difference -> new Worst(tally.worst(), difference)),
                 tally.examples());

@@ -167,7 +167,7 @@ final class LiveLog {
                 .forEach(time ->
                         walk.at(time, eventsAt.getOrDefault(time, List.of()), rowsAt.getOrDefault(time, List.of())));
         walk.end().served().forEach(tally::add);
-        return VerifyReport.of("card_spend", tally, true);
+        return VerifyReport.of(plan.view(), tally, true);
     }
 
     /** The same row with one value changed. */
