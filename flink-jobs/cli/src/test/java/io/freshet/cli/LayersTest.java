@@ -98,7 +98,7 @@ class LayersTest {
             .whereLayer("window")
             .mayOnlyAccessLayers("definition", "expression", "function", "event", "metrics", "row")
             .whereLayer("oracle")
-            .mayOnlyAccessLayers("definition", "expression", "event")
+            .mayOnlyAccessLayers("definition", "expression", "function", "event")
             .whereLayer("client")
             .mayOnlyAccessLayers("definition", "expression", "function", "row")
             .whereLayer("monitoring")
@@ -148,6 +148,22 @@ class LayersTest {
                     "source",
                     "history",
                     "table",
+                    "job")
+            .whereLayer("verify")
+            .mayOnlyAccessLayers(
+                    "config",
+                    "definition",
+                    "expression",
+                    "function",
+                    "event",
+                    "metrics",
+                    "row",
+                    "window",
+                    "oracle",
+                    "operator",
+                    "sink",
+                    "source",
+                    "history",
                     "job")
             .whereLayer("local")
             .mayOnlyAccessLayers("job")

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli.demo;
 
-import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.BadEventException;
 import io.freshet.event.EventSelector;
 import io.freshet.event.SelectedEvent;
-import io.freshet.expression.Expression;
-import io.freshet.expression.ExpressionFailedException;
 import io.freshet.metrics.ViewMetrics;
-import io.freshet.oracle.Answer;
-import io.freshet.oracle.Oracle;
+import io.freshet.oracle.RowOracle;
 import io.freshet.row.HistoryRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the history of one view by the oracle, which knows the raw events and none of the engine's code. The value of a
@@ -34,11 +29,8 @@ final class SpotCheck {
     /** How long after an edit its entity is asked about: long enough for the windows up to an hour to empty. */
     private static final long AFTER_MILLIS = TimeUnit.HOURS.toMillis(2);
 
-    /** Of a computed column: its inputs may be off by the last bits. */
-    private static final double RELATIVE_TOLERANCE = 1e-9;
-
     private final ViewPlan plan;
-    private final Oracle oracle;
+    private final RowOracle oracle;
     private final EventSelector selector;
     private final List<SelectedEvent> events = new ArrayList<>();
     private final Map<String, TreeMap<Long, HistoryRow>> rows = new HashMap<>();
@@ -46,7 +38,7 @@ final class SpotCheck {
     /** For that view, over one topic. */
     SpotCheck(ViewPlan plan) {
         this.plan = plan;
-        oracle = new Oracle(plan.windowed());
+        oracle = new RowOracle(plan);
         selector = new EventSelector(plan, 0, ViewMetrics.NONE);
     }
 
@@ -113,38 +105,7 @@ final class SpotCheck {
             return seen ? Optional.of(what + ": no row in the history, expected one") : Optional.empty();
         }
         Object actual = row.getValue().values().get(column);
-        if (plan.columns().get(column) instanceof Column.Computed computed) {
-            Object expected = computed(computed, entity, moment);
-            return near(expected, actual)
-                    ? Optional.empty()
-                    : Optional.of(what + ": found " + actual + ", expected " + expected);
-        }
-        Answer answer = oracle.answer(column, entity, moment);
-        return answer.agreesWith(actual)
-                ? Optional.empty()
-                : Optional.of(what + ": found " + actual + ", expected " + answer);
-    }
-
-    private @Nullable Object computed(Column.Computed column, String entity, long moment) {
-        List<String> windowed = plan.windowed().stream().map(Column::name).toList();
-        Expression expression = column.expression();
-        @Nullable
-        Object[] values = expression.variables().stream()
-                .map(name ->
-                        oracle.answer(windowed.indexOf(name), entity, moment).value())
-                .toArray();
-        try {
-            return expression.bind(expression.variables()).evaluate(values);
-        } catch (ExpressionFailedException e) {
-            // As a row has it: an expression that fails on its values gives null.
-            return null;
-        }
-    }
-
-    private static boolean near(@Nullable Object expected, @Nullable Object actual) {
-        if (expected instanceof Double a && actual instanceof Double b) {
-            return Math.abs(a - b) <= RELATIVE_TOLERANCE * Math.max(1, Math.abs(a));
-        }
-        return expected == null ? actual == null : expected.equals(actual);
+        return oracle.contradiction(column, entity, moment, actual)
+                .map(expected -> what + ": found " + actual + ", expected " + expected);
     }
 }
