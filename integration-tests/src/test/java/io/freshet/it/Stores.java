@@ -46,6 +46,8 @@ final class Stores {
     void produce(String topic, int partition, List<byte[]> values) {
         Properties properties = properties();
         properties.put("linger.ms", "5");
+        // A broker that does not know a new topic yet may refuse the first batch and take a later one.
+        properties.put("max.in.flight.requests.per.connection", "1");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             values.forEach(value -> producer.send(new ProducerRecord<>(topic, partition, null, value)));

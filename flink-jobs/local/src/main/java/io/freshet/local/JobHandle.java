@@ -69,6 +69,9 @@ public final class JobHandle {
 
     private boolean allTasksRun() throws InterruptedException, ExecutionException, TimeoutException {
         AccessExecutionGraph graph = cluster.getExecutionGraph(id).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+        if (graph.getState() != JobStatus.RUNNING) {
+            return false; // while it is being set up it has no tasks at all
+        }
         for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
             if (task.getExecutionState() != ExecutionState.RUNNING) {
                 return false;
