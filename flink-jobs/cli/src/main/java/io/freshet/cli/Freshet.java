@@ -25,6 +25,7 @@ import picocli.CommandLine.Help.Ansi;
             BackfillCommand.class,
             GetCommand.class,
             HistoryCommand.class,
+            VerifyCommand.class,
             ArchiveCommand.class,
             TrainingSetCommand.class,
             DriftCommand.class

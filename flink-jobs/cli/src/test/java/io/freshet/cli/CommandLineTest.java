@@ -32,7 +32,18 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "validate", "up", "produce", "run", "backfill", "get", "history", "archive", "functions"
+            strings = {
+                "demo",
+                "validate",
+                "up",
+                "produce",
+                "run",
+                "backfill",
+                "get",
+                "history",
+                "archive",
+                "functions",
+                "verify"
             })
     void helpOfEveryCommandHasAnExample(String command) {
         assertThat(run(command, "--help")).isZero();

@@ -51,16 +51,25 @@ public final class RowHeads {
     }
 
     /**
+     * Fingerprint of the schema that a row was written under, as it lies in a history.
+     *
+     * @throws IllegalArgumentException if the bytes are no row
+     */
+    public static long fingerprint(byte[] bytes) {
+        if (bytes.length < HEADER || ByteBuffer.wrap(bytes).getShort(0) != (short) MARK) {
+            throw new IllegalArgumentException(
+                    "Cannot read a row of the history: it does not start as an Avro single object");
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES);
+    }
+
+    /**
      * The head of the row in these bytes.
      *
      * @throws IllegalArgumentException if they are no row of a known schema
      */
     public RowHead read(byte[] bytes) {
-        if (bytes.length < HEADER || ByteBuffer.wrap(bytes).getShort(0) != (short) MARK) {
-            throw new IllegalArgumentException(
-                    "Cannot read a row of the history: it does not start as an Avro single object");
-        }
-        long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES);
+        long fingerprint = fingerprint(bytes);
         List<Schema> key = keys.get(fingerprint);
         if (key == null) {
             throw new IllegalArgumentException("Cannot read a row of the history: its schema, fingerprint "

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -31,6 +32,24 @@ public final class CommittedRecords {
      */
     public static boolean read(
             Properties kafka, String topic, Duration limit, Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        return readWhile(kafka, topic, limit, message -> {
+            records.accept(message);
+            return true;
+        });
+    }
+
+    /**
+     * Hands over the first committed records of each partition of a topic, in order within a partition, up to the first
+     * after which no more are wanted.
+     *
+     * @param kafka settings of the client
+     * @param limit how long Kafka may take to answer
+     * @param more told each record; false if no more of its partition are wanted
+     * @return whether there is such a topic
+     * @throws KafkaException if Kafka cannot be read
+     */
+    public static boolean readWhile(
+            Properties kafka, String topic, Duration limit, Predicate<ConsumerRecord<byte[], byte[]>> more) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
             List<TopicPartition> partitions = partitions(consumer, topic, limit);
             consumer.assign(partitions);
@@ -39,7 +58,13 @@ public final class CommittedRecords {
             while (!left.isEmpty()) {
                 left.entrySet().removeIf(end -> consumer.position(end.getKey(), limit) >= end.getValue());
                 if (!left.isEmpty()) {
-                    consumer.poll(POLL).forEach(records);
+                    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+                        TopicPartition partition = new TopicPartition(topic, message.partition());
+                        if (left.containsKey(partition) && !more.test(message)) {
+                            left.remove(partition);
+                            consumer.pause(List.of(partition));
+                        }
+                    }
                 }
             }
             return !partitions.isEmpty();

@@ -3,6 +3,7 @@ package io.freshet.sink;
 
 import io.freshet.config.FreshetConfig;
 import io.freshet.config.Secret;
+import io.lettuce.core.RedisURI;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,5 +31,23 @@ public record RedisOptions(
                 redis.batch(),
                 redis.pending(),
                 redis.retryFor());
+    }
+
+    /**
+     * The address with user and password in it: never to be shown.
+     *
+     * @param timeout how long a command may take
+     */
+    public RedisURI address(Duration timeout) {
+        RedisURI address = RedisURI.create(uri);
+        if (password != null) {
+            RedisURI.Builder builder = RedisURI.builder(address);
+            char[] text = password.value().toCharArray();
+            address = username == null
+                    ? builder.withPassword(text).build()
+                    : builder.withAuthentication(username, text).build();
+        }
+        address.setTimeout(timeout);
+        return address;
     }
 }

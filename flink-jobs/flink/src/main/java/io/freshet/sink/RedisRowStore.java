@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.sink;
 
-import io.freshet.config.Secret;
 import io.freshet.definition.ViewPlan;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineKeys;
@@ -61,7 +60,7 @@ final class RedisRowStore implements RowStore {
         this.ttlMillis =
                 bytes(plan.view().online().ttl().map(Duration::toMillis).orElse(0L));
         this.packed = new PackedRows(plan);
-        this.uri = uri(options);
+        this.uri = options.address(COMMAND_TIMEOUT);
         this.client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
                 // A client that reconnects keeps to itself what the server says to its password.
@@ -72,21 +71,6 @@ final class RedisRowStore implements RowStore {
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                 .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
                 .build());
-    }
-
-    private static RedisURI uri(RedisOptions options) {
-        RedisURI uri = RedisURI.create(options.uri());
-        Secret password = options.password();
-        if (password != null) {
-            RedisURI.Builder builder = RedisURI.builder(uri);
-            String username = options.username();
-            char[] text = password.value().toCharArray();
-            uri = username == null
-                    ? builder.withPassword(text).build()
-                    : builder.withAuthentication(username, text).build();
-        }
-        uri.setTimeout(COMMAND_TIMEOUT);
-        return uri;
     }
 
     @Override
