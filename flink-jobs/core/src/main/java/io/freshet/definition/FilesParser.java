@@ -61,8 +61,8 @@ final class FilesParser {
                 Optional.of(files),
                 EventFormat.SINGLE_OBJECT,
                 Optional.empty());
-        return schema.map(name -> new Parsed.Source(
-                source, name, Optional.empty(), time.orElse(Parsed.NOWHERE), root.keyNode("source")));
+        return schema.map(name ->
+                new Parsed.Source(source, name, Optional.empty(), time.orElse(Parsed.NOWHERE), root.keyNode("source")));
     }
 
     private void refuse(YamlMap map, YamlMap root) {

@@ -247,6 +247,7 @@ class EvolutionTest {
                 Duration.ofSeconds(1),
                 Duration.ZERO,
                 FeatureView.NonFinite.SKIP,
+                Optional.empty(),
                 format,
                 Optional.empty());
         ViewPlan.Field time = new ViewPlan.Field(List.of("time"), ValueType.TIMESTAMP);

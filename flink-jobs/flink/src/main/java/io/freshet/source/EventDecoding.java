@@ -55,7 +55,8 @@ final class EventDecoding implements KafkaRecordDeserializationSchema<SourceReco
     public void open(InitializationContext context) {
         ViewPlan.SourcePlan plan = plan();
         decoder = EventDecoder.of(
-                plan, SchemaRegistry.lookupFor(plan, registry, () -> new FlinkRegistryMetrics(context.getMetricGroup())));
+                plan,
+                SchemaRegistry.lookupFor(plan, registry, () -> new FlinkRegistryMetrics(context.getMetricGroup())));
         check = new EventCheck(plan, clock);
     }
 

@@ -44,24 +44,24 @@ final class JsonLines implements Closeable {
      */
     static List<String> names(Path file) throws IOException {
         Set<String> names = new LinkedHashSet<>();
+        BadRowException broken = null;
         try (JsonLines lines = new JsonLines(file)) {
             boolean isThereMore = true;
             while (isThereMore) {
-                isThereMore = addNames(lines, names);
+                try {
+                    isThereMore = lines.next((name, text, isString) -> names.add(name));
+                } catch (BadRowException e) {
+                    broken = broken == null ? e : broken; // whoever reads the rows is told
+                }
             }
         }
         if (names.isEmpty()) {
-            throw new TableException(TableFiles.cannotRead(file) + "no line has a field, so nothing names the columns");
+            throw broken != null
+                    ? broken
+                    : new TableException(
+                            TableFiles.cannotRead(file) + "no line has a field, so nothing names the columns");
         }
         return new ArrayList<>(names);
-    }
-
-    private static boolean addNames(JsonLines lines, Set<String> names) throws IOException {
-        try {
-            return lines.next((name, text, isString) -> names.add(name));
-        } catch (BadRowException e) {
-            return true; // whoever reads the rows is told
-        }
     }
 
     /**

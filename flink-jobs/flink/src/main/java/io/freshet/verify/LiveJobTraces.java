@@ -149,7 +149,8 @@ final class LiveJobTraces {
     long topicSinceMillis() {
         long since = Long.MIN_VALUE;
         for (ViewPlan.SourcePlan source : plan.sources()) {
-            since = Math.max(since, new TopicBeginning(kafka, source, RegistryOptions.of(config.registry())).sinceMillis());
+            since = Math.max(
+                    since, new TopicBeginning(kafka, source, RegistryOptions.of(config.registry())).sinceMillis());
         }
         return since;
     }

@@ -59,7 +59,8 @@ final class TopicBeginning {
 
     /** By partition, the time of the first event that is left. */
     private Map<Integer, Long> firstTimes() {
-        EventDecoder decoder = EventDecoder.of(source, SchemaRegistry.lookupFor(source, registry, () -> RegistryMetrics.NONE));
+        EventDecoder decoder =
+                EventDecoder.of(source, SchemaRegistry.lookupFor(source, registry, () -> RegistryMetrics.NONE));
         EventTime time = new EventTime(source.schema(), source.eventTime());
         Map<Integer, Long> first = new HashMap<>();
         CommittedRecords.readWhile(kafka, source.source().topic(), LIMIT, record -> {
