@@ -125,7 +125,7 @@ class LayersTest {
             .mayOnlyAccessLayers(
                     "config", "definition", "event", "function", "monitoring", "operator", "history", "registry")
             .whereLayer("registry")
-            .mayOnlyAccessLayers("config", "event", "metrics")
+            .mayOnlyAccessLayers("config", "definition", "event", "metrics")
             .whereLayer("history")
             .mayOnlyAccessLayers("definition", "function", "row", "operator", "sink")
             .whereLayer("table")
@@ -212,6 +212,7 @@ class LayersTest {
                     "sink",
                     "source",
                     "history",
+                    "registry",
                     "job")
             .whereLayer("rest")
             .mayNotAccessAnyLayer()

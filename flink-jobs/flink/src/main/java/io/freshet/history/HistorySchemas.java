@@ -42,9 +42,8 @@ public final class HistorySchemas {
         Properties settings = new Properties();
         settings.putAll(kafka);
         settings.setProperty("acks", "all");
-        // A broker that does not know a new topic yet may refuse the first batch and take a later one; then the first
-        // can
-        // never follow.
+        // A broker that does not know a new topic yet may refuse the first batch and take a later one, behind which the
+        // first can never follow.
         settings.setProperty("max.in.flight.requests.per.connection", "1");
         String topic = TopicNames.historySchemas(namespace);
         try (KafkaProducer<byte[], byte[]> producer =
