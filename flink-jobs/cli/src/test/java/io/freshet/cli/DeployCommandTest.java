@@ -31,7 +31,8 @@ class DeployCommandTest {
         assertThat(said.toString())
                 .contains("Cannot send the value of 'redis.password' to a cluster", "${NAME}")
                 .doesNotContain("hunter2");
-        assertThat(run("deploy", "-D", "kafka.properties.ssl.key.password=hunter2")).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(run("deploy", "-D", "kafka.properties.ssl.key.password=hunter2"))
+                .isEqualTo(Freshet.WRONG_INPUT);
         assertThat(said.toString()).doesNotContain("hunter2");
     }
 
@@ -80,15 +81,15 @@ class DeployCommandTest {
 
     @Test
     void aClusterThatIsNotThereIsSaid() {
-        assertThat(execute(List.of("cluster", "status", "--dir", folder.toString()))).isEqualTo(Freshet.FAILED);
+        assertThat(execute(List.of("cluster", "status", "--dir", folder.toString())))
+                .isEqualTo(Freshet.FAILED);
         assertThat(said.toString()).contains("Cannot find a cluster in " + folder, "'freshet cluster up' starts one");
     }
 
     private void settings(String yaml) throws Exception {
         Files.writeString(folder.resolve("freshet.yaml"), yaml + "\n");
         Files.createDirectories(folder.resolve("views"));
-        Files.writeString(
-                folder.resolve("views/edits.yaml"), """
+        Files.writeString(folder.resolve("views/edits.yaml"), """
                 view: edits
                 source: {topic: edits, schema: WikipediaEdit, event_time: time}
                 entity: [user]

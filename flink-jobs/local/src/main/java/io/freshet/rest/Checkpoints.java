@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param savepoint the newest savepoint
  * @param restored path of the checkpoint or savepoint that it was last restored from
  */
-public record Checkpoints(long completed, long failed, Optional<Last> last, Optional<Last> savepoint, Optional<String> restored) {
+public record Checkpoints(
+        long completed, long failed, Optional<Last> last, Optional<Last> savepoint, Optional<String> restored) {
 
     /**
      * A complete checkpoint.
