@@ -60,6 +60,11 @@ class ClusterIT {
 
         stage.kill(Part.taskManager(1));
         load.send(1_000);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                ClusterStage.status(shell).path("last_failure").asText())
+                        .isNotEmpty());
         stage.start(Part.taskManager(1));
         ClusterStage.awaitRunning(shell);
         load.send(500);

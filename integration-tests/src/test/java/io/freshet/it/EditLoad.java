@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Edits made up from a seed, for one topic of two partitions: some thirty users, a little out of order within the
@@ -95,10 +96,12 @@ final class EditLoad {
         }
     }
 
-    /** Sends so many events, and all of them once more: for the job these are events as others are. */
-    synchronized void sendAgain(int events) throws Exception {
-        List<List<byte[]>> values = made(events);
-        send(values);
+    /** Sends so many events, each of them twice in a row: for the job these are events as others are. */
+    synchronized void sendTwice(int events) throws Exception {
+        List<List<byte[]>> values = new ArrayList<>();
+        for (List<byte[]> once : made(events)) {
+            values.add(once.stream().flatMap(value -> Stream.of(value, value)).toList());
+        }
         send(values);
     }
 

@@ -7,12 +7,14 @@ import io.freshet.client.OnlineReader;
 import io.freshet.client.OnlineStoreException;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewText;
+import io.freshet.local.cluster.Part;
 import io.freshet.rest.FlinkRest;
 import io.freshet.rest.JobSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -98,7 +100,7 @@ final class FaultRun implements AutoCloseable {
     Ledger settle() throws Exception {
         load.close();
         awaitWatermark(load.closedAtMillis());
-        new FlinkRest(stage.cluster().layout().flinkRest()).checkpoint(job(), LIMIT);
+        flink().checkpoint(job(), LIMIT);
         Map<String, ExpectedRows.Row> expected = load.expected();
         long deadline = System.nanoTime() + SETTLES.toNanos();
         while (true) {
@@ -110,12 +112,28 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
+    /** The TaskManagers that have tasks of the job. */
+    List<Part> busyTaskManagers() throws Exception {
+        Set<String> busy = flink().taskManagers(job());
+        return stage.cluster().layout().parts().stream()
+                .filter(part -> busy.contains(part.label()))
+                .toList();
+    }
+
+    /** What Flink says that the job was restarted for. */
+    List<FlinkRest.Failure> failures() throws Exception {
+        return flink().failures(job());
+    }
+
+    private FlinkRest flink() {
+        return new FlinkRest(stage.cluster().layout().flinkRest());
+    }
+
     private String job() throws Exception {
-        List<String> jobs = new FlinkRest(stage.cluster().layout().flinkRest())
-                .jobs().stream()
-                        .filter(job -> job.name().equals("freshet " + name) && job.isAlive())
-                        .map(JobSummary::id)
-                        .toList();
+        List<String> jobs = flink().jobs().stream()
+                .filter(job -> job.name().equals("freshet " + name) && job.isAlive())
+                .map(JobSummary::id)
+                .toList();
         assertThat(jobs).hasSize(1);
         return jobs.get(0);
     }

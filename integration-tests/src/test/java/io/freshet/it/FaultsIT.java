@@ -64,8 +64,14 @@ class FaultsIT {
     @Test
     void aTaskManagerIsKilled() throws Exception {
         rounds("TaskManager killed", () -> {
-            Part part = Part.taskManager(1 + random.nextInt(2));
+            List<Part> busy = run.busyTaskManagers();
+            Part part = busy.get(random.nextInt(busy.size()));
+            long killedAt = System.currentTimeMillis();
             stage.kill(part);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> run.failures().stream()
+                            .anyMatch(failure -> failure.atMillis() >= killedAt));
             stage.start(part);
         });
     }
@@ -107,7 +113,7 @@ class FaultsIT {
 
     @Test
     void eventsComeTwice() throws Exception {
-        rounds("each event twice", () -> run.load().sendAgain(500));
+        rounds("each event twice", () -> run.load().sendTwice(500));
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A Flink session cluster, by the REST API of Flink 2.2
@@ -81,6 +83,21 @@ public final class FlinkRest {
     /** What a job is doing. */
     public JobDetail job(String id) throws FlinkRestException {
         return JobDetail.of(exchange.get("/jobs/" + id, "look at job " + id));
+    }
+
+    /** Ids of the TaskManagers that tasks of a job run on. */
+    public Set<String> taskManagers(String job) throws FlinkRestException {
+        Set<String> ids = new TreeSet<>();
+        for (JobDetail.Vertex vertex : job(job).vertices()) {
+            for (JsonNode each : exchange.get(
+                            "/jobs/" + job + "/vertices/" + vertex.id() + "/taskmanagers", "look at job " + job)
+                    .path("taskmanagers")) {
+                if (each.path("status-counts").path("RUNNING").asInt() > 0) {
+                    ids.add(each.path("taskmanager-id").asText());
+                }
+            }
+        }
+        return ids;
     }
 
     /** The checkpoints of a job. */

@@ -107,13 +107,14 @@ public final class Deployment {
                         Optional.of(JobIds.at(namespace, System.currentTimeMillis())),
                         begin.from(),
                         begin.dropsState()));
-        awaitRunning(id, limit);
+        awaitRunning(id, limit, HOPELESS);
         return id;
     }
 
-    /** Stops the job with a savepoint; gives its path. */
+    /** Stops the job with a savepoint, once all of it runs: one that is being restarted can take none. Gives its path. */
     public String stop(JobSummary job, Optional<String> directory, Duration limit)
-            throws FlinkRestException, InterruptedException {
+            throws FlinkRestException, CommandFailedException, InterruptedException {
+        awaitRunning(job.id(), limit, Integer.MAX_VALUE);
         told.accept("stopping job " + job.id() + " with a savepoint");
         return flink.stop(job.id(), directory, limit);
     }
@@ -163,7 +164,7 @@ public final class Deployment {
         }
     }
 
-    private void awaitRunning(String id, Duration limit)
+    private void awaitRunning(String id, Duration limit, int most)
             throws FlinkRestException, CommandFailedException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
@@ -179,7 +180,7 @@ public final class Deployment {
             if (!new JobSummary(id, "", job.state(), 0).isAlive()) {
                 throw CommandFailedException.failed("The job has ended as " + job.state() + reason);
             }
-            if (failures.size() >= HOPELESS) {
+            if (failures.size() >= most) {
                 throw CommandFailedException.failed("The job was restarted " + failures.size() + " times" + reason);
             }
             if (System.nanoTime() > deadline) {

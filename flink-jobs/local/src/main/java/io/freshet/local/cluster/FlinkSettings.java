@@ -47,6 +47,8 @@ final class FlinkSettings {
         keepIn(folder);
         shareMemory();
         settings.put("taskmanager.numberOfTaskSlots", Integer.toString(layout.slots()));
+        // Each TaskManager gets a share of a job, as machines would; by default the first is filled up.
+        settings.put("taskmanager.load-balance.mode", "SLOTS");
         settings.put("state.backend.type", "rocksdb");
         settings.put("execution.checkpointing.incremental", "true");
         settings.put("execution.checkpointing.num-retained", "2");
