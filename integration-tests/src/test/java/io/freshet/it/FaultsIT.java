@@ -70,8 +70,7 @@ class FaultsIT {
             stage.kill(part);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> run.failures().stream()
-                            .anyMatch(failure -> failure.atMillis() >= killedAt));
+                    .until(() -> run.failures().stream().anyMatch(failure -> failure.atMillis() >= killedAt));
             stage.start(part);
         });
     }

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 public final class Deployment {
 
     private static final long LOOK_MILLIS = 200;
+    private static final String NOT_ALL_RUN = "Not all required tasks are currently running";
+    private static final Duration SHOWN_LATE = Duration.ofSeconds(10);
 
     /** What fails so often before it has ever run does so for good. */
     private static final int HOPELESS = 4;
@@ -53,17 +55,26 @@ public final class Deployment {
      * What the last job of that name has left that has ended, as far as the cluster remembers: its savepoint, or the
      * checkpoint that stays behind of a job that did not finish.
      */
-    public Optional<KeptState> left() throws FlinkRestException {
+    public Optional<KeptState> left() throws FlinkRestException, InterruptedException {
         Optional<JobSummary> ended = flink.jobs().stream()
                 .filter(job -> job.name().equals(FeatureJob.name(namespace)) && !job.isAlive())
                 .max(Comparator.comparingLong(JobSummary::startedAtMillis));
         if (ended.isEmpty()) {
             return Optional.empty();
         }
+        awaitShown(ended.get());
         Checkpoints checkpoints = flink.checkpoints(ended.get().id());
         Optional<Checkpoints.Last> kept =
                 ended.get().state().equals("FINISHED") ? checkpoints.savepoint() : checkpoints.last();
         return kept.map(last -> new KeptState(last.path(), last.completedAtMillis()));
+    }
+
+    /** Flink shows a job as it was up to three seconds ago, though its list of jobs is of now. */
+    private void awaitShown(JobSummary job) throws FlinkRestException, InterruptedException {
+        long deadline = System.nanoTime() + SHOWN_LATE.toNanos();
+        while (!flink.job(job.id()).state().equals(job.state()) && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     /** The job, which there must be. */
@@ -114,9 +125,20 @@ public final class Deployment {
     /** Stops the job with a savepoint, once all of it runs: one that is being restarted can take none. Gives its path. */
     public String stop(JobSummary job, Optional<String> directory, Duration limit)
             throws FlinkRestException, CommandFailedException, InterruptedException {
-        awaitRunning(job.id(), limit, Integer.MAX_VALUE);
         told.accept("stopping job " + job.id() + " with a savepoint");
-        return flink.stop(job.id(), directory, limit);
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            awaitRunning(job.id(), limit, Integer.MAX_VALUE);
+            try {
+                return flink.stop(job.id(), directory, limit);
+            } catch (FlinkRestException e) {
+                // What it shows as running may have failed since.
+                if (!String.valueOf(e.getMessage()).contains(NOT_ALL_RUN) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
     }
 
     /** Ends the job without a savepoint and returns when it has ended. */

@@ -57,6 +57,7 @@ final class FlinkSettings {
         settings.put("heartbeat.interval", "1 s");
         settings.put("heartbeat.timeout", "8 s");
         settings.put("metrics.fetcher.update-interval", "1000");
+        settings.put("web.refresh-interval", "200");
         // TaskManagers wait that long for a JobManager that is down.
         settings.put("taskmanager.registration.timeout", "1 h");
     }
