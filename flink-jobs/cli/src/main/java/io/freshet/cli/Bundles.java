@@ -105,7 +105,10 @@ final class Bundles {
         }
     }
 
-    /** The job jar of the build that this is of: beside the jar, or the folder of classes, of the command line. */
+    /**
+     * The job jar of the build that this is of: beside the jar, or the folder of classes, of the command line, or where the
+     * archive has it.
+     */
     private static Path jobJar() throws CommandFailedException {
         try {
             Path here = Path.of(Bundles.class
@@ -113,11 +116,15 @@ final class Bundles {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path jar = here.resolveSibling("freshet-job.jar");
-            if (Files.notExists(jar)) {
-                throw CommandFailedException.failed("Cannot find " + jar + ": './mvnw -DskipTests package' builds it");
+            Path built = here.resolveSibling("freshet-job.jar");
+            Path shipped = here.resolveSibling("../job/freshet-job.jar").normalize();
+            if (Files.exists(built)) {
+                return built;
             }
-            return jar;
+            if (Files.exists(shipped)) {
+                return shipped;
+            }
+            throw CommandFailedException.failed("Cannot find " + built + ": './mvnw -DskipTests package' builds it");
         } catch (URISyntaxException e) {
             throw CommandFailedException.failed("Cannot find the folder of freshet: " + e.getMessage());
         }
