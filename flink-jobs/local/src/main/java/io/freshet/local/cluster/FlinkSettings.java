@@ -100,7 +100,7 @@ final class FlinkSettings {
         settings.put("taskmanager.memory.managed.size", "128m");
         settings.put("taskmanager.memory.network.min", "48m");
         settings.put("taskmanager.memory.network.max", "48m");
-        settings.put("taskmanager.memory.jvm-metaspace.size", "160m");
+        settings.put("taskmanager.memory.jvm-metaspace.size", "256m");
         settings.put("taskmanager.memory.jvm-overhead.min", "64m");
         settings.put("taskmanager.memory.jvm-overhead.max", "64m");
     }
