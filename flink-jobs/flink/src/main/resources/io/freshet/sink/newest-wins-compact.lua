@@ -20,6 +20,9 @@ for i = 1, #KEYS do
     old_version, old_as_of, old_seq = number(hash[1]), number(hash[2]), number(hash[3])
   elseif #old == 20 then
     old_version, old_as_of, old_seq = struct.unpack('>i4i8i8', old)
+  elseif #old > 0 then
+    -- No row of ours: it is not for us to take away.
+    return redis.error_reply('WRONGTYPE Operation against a key that holds no row')
   end
   local newer = not (old_version and old_as_of and old_seq)
       or version > old_version

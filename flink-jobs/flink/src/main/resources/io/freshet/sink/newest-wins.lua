@@ -19,9 +19,10 @@ for i = 1, #KEYS do
   local old_version, old_as_of, old_seq = number(old[1]), number(old[2]), number(old[3])
   if old.err then
     local head = redis.call('GETRANGE', key, 0, 19)
-    if #head == 20 then
-      old_version, old_as_of, old_seq = struct.unpack('>i4i8i8', head)
+    if #head < 20 then
+      return redis.error_reply(old.err) -- no row of ours: it is not for us to take away
     end
+    old_version, old_as_of, old_seq = struct.unpack('>i4i8i8', head)
   end
   local newer = not (old_version and old_as_of and old_seq)
       or version > old_version
