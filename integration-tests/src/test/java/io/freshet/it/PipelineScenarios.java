@@ -180,7 +180,8 @@ final class PipelineScenarios {
             assertThat(header(letters.get(i), "offset")).isEqualTo(String.valueOf(i + 1));
             assertThat(header(letters.get(i), "topic")).isEqualTo("corrupt.edits");
             assertThat(header(letters.get(i), "partition")).isEqualTo("0");
-            assertThat(header(letters.get(i), "reason")).isEqualTo(i == 7 ? "future_time" : "undecodable");
+            String reason = i == 6 ? "unknown_schema" : i == 7 ? "future_time" : "undecodable";
+            assertThat(header(letters.get(i), "reason")).isEqualTo(reason);
             assertThat(header(letters.get(i), "detail")).startsWith("Cannot ");
         }
         assertThat(stores.history(view)).extracting(row -> row.values().get(1)).contains(2L);
