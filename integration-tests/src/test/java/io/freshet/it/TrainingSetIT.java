@@ -14,6 +14,7 @@ import io.freshet.local.LocalStack;
 import io.freshet.row.HistoryRow;
 import io.freshet.table.TableReader;
 import io.freshet.table.Tables;
+import io.freshet.training.Ages;
 import io.freshet.training.TrainingOptions;
 import io.freshet.training.TrainingPlan;
 import io.freshet.training.TrainingPreflight;
@@ -181,6 +182,9 @@ class TrainingSetIT {
                 options.delay(),
                 options.horizon(),
                 false,
+                false,
+                Map.of(),
+                Ages.READ,
                 false));
 
         assertThat(archived).hasSameBinaryContentAs(plain);
@@ -204,6 +208,9 @@ class TrainingSetIT {
                 plain.delay(),
                 Duration.ofHours(2),
                 false,
+                false,
+                Map.of(),
+                Ages.READ,
                 false);
         Map<String, TreeMap<Long, List<HistoryRow>>> logged = logged("user_activity");
 

@@ -80,6 +80,7 @@ final class Orders {
                 new FeatureView.History(Optional.empty()),
                 Duration.ofSeconds(5),
                 Optional.empty(),
-                DriftLimits.DEFAULT);
+                DriftLimits.DEFAULT,
+                FeatureView.OnDemand.NONE);
     }
 }

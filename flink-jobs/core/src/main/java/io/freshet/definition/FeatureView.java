@@ -52,42 +52,6 @@ public record FeatureView(
         derived = List.copyOf(derived);
     }
 
-    /** A view of which nothing is computed when it is read. */
-    public FeatureView(
-            String name,
-            int version,
-            String description,
-            String owner,
-            List<Source> sources,
-            List<String> entity,
-            Optional<Text> where,
-            Emit emit,
-            List<Feature> features,
-            List<Derived> derived,
-            Online online,
-            History history,
-            Duration freshness,
-            Optional<Duration> coalesce,
-            DriftLimits drift) {
-        this(
-                name,
-                version,
-                description,
-                owner,
-                sources,
-                entity,
-                where,
-                emit,
-                features,
-                derived,
-                online,
-                history,
-                freshness,
-                coalesce,
-                drift,
-                OnDemand.NONE);
-    }
-
     /** Whether its events come from files: it is then computed by runs that end. */
     public boolean isOverFiles() {
         return sources.stream().anyMatch(source -> source.files().isPresent());

@@ -17,7 +17,7 @@ import org.apache.avro.SchemaNormalization;
  * Tells which columns of a view a row of its history was written without, because the view did not have them then. Such
  * a row reads as null and as warming there.
  */
-public final class WrittenColumns {
+final class WrittenColumns {
 
     private final ViewPlan plan;
     private final Map<Long, Set<String>> missing = new HashMap<>();
@@ -27,7 +27,7 @@ public final class WrittenColumns {
      *
      * @param schemas the schemas that its rows were written under
      */
-    public WrittenColumns(ViewPlan plan, Collection<Schema> schemas) {
+    WrittenColumns(ViewPlan plan, Collection<Schema> schemas) {
         this.plan = plan;
         schemas.forEach(this::alsoReads);
     }
@@ -47,7 +47,7 @@ public final class WrittenColumns {
      *
      * @throws IllegalArgumentException if they are no row of a known schema
      */
-    public Set<String> missing(byte[] bytes) {
+    Set<String> missing(byte[] bytes) {
         if (bytes.length < RowHeads.HEADER) {
             throw new IllegalArgumentException("Cannot read a row of the history: " + bytes.length + " bytes");
         }

@@ -108,7 +108,8 @@ final class Orders {
                 new FeatureView.History(Optional.empty()),
                 Duration.ofSeconds(5),
                 Optional.empty(),
-                DriftLimits.DEFAULT);
+                DriftLimits.DEFAULT,
+                FeatureView.OnDemand.NONE);
         Column.Aggregate sum = Column.Aggregate.of("sum", 0, ValueType.DOUBLE, Column.Selection.where(0));
         return new ViewPlan(
                 view,

@@ -166,7 +166,8 @@ final class AllTypes {
                 new FeatureView.History(Optional.empty()),
                 Duration.ofSeconds(5),
                 Optional.empty(),
-                DriftLimits.DEFAULT);
+                DriftLimits.DEFAULT,
+                FeatureView.OnDemand.NONE);
     }
 
     private static Expression quotient() {

@@ -6,10 +6,8 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.history.LoggedRow;
 import io.freshet.history.LoggedSchemas;
 import io.freshet.operator.PlanSource;
-import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowOrigin;
-import io.freshet.row.WrittenColumns;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -32,7 +30,6 @@ final class LiveBegin extends RichFlatMapFunction<LoggedRow, ReplayItem> {
     private transient int version;
     private transient Set<String> columns;
     private transient RowCodec codec;
-    private transient WrittenColumns written;
 
     @SuppressWarnings("NullAway.Init") // open comes before all else
     LiveBegin(PlanSource source, LoggedSchemas schemas) {
@@ -46,7 +43,6 @@ final class LiveBegin extends RichFlatMapFunction<LoggedRow, ReplayItem> {
         version = plan.view().version();
         columns = plan.columns().stream().map(Column::name).collect(Collectors.toSet());
         codec = schemas.codec(plan);
-        written = schemas.written(plan);
     }
 
     @Override
@@ -58,11 +54,7 @@ final class LiveBegin extends RichFlatMapFunction<LoggedRow, ReplayItem> {
     }
 
     private boolean isComplete(byte[] bytes) {
-        if (!written.missing(bytes).isEmpty()) {
-            return false;
-        }
-        HistoryRow row = codec.decode(bytes);
-        return row.warming().stream().noneMatch(columns::contains);
+        return codec.decode(bytes).warming().stream().noneMatch(columns::contains);
     }
 
     static ReplayItem both(ReplayItem earlier, ReplayItem later) {

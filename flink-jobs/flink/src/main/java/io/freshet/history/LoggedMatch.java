@@ -8,12 +8,10 @@ import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowHeads;
 import io.freshet.row.RowOrigin;
-import io.freshet.row.WrittenColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Compares a row with those of the same entity, as_of and seq that are in the history already. A complete value beats one
@@ -35,7 +33,6 @@ public final class LoggedMatch {
 
     private final List<String> columns;
     private final RowCodec codec;
-    private final WrittenColumns written;
 
     /**
      * For rows of that view.
@@ -45,7 +42,6 @@ public final class LoggedMatch {
     public LoggedMatch(ViewPlan plan, LoggedSchemas schemas) {
         columns = plan.columns().stream().map(Column::name).toList();
         codec = schemas.codec(plan);
-        written = schemas.written(plan);
     }
 
     /** What is to be done with the row, by the rows of its place. */
@@ -59,7 +55,7 @@ public final class LoggedMatch {
             if (Arrays.equals(logged, bytes)) {
                 return Verdict.THERE;
             }
-            Verdict one = compare(codec.decode(bytes), codec.decode(logged), written.missing(logged));
+            Verdict one = compare(codec.decode(bytes), codec.decode(logged));
             if (one == Verdict.THERE) {
                 return one;
             }
@@ -77,30 +73,28 @@ public final class LoggedMatch {
     public Optional<String> difference(FeatureRow made, List<byte[]> there) {
         HistoryRow row = codec.decode(codec.encode(made, RowOrigin.BACKFILL));
         return there.stream()
-                .map(logged -> difference(row, codec.decode(logged), written.missing(logged)))
+                .map(logged -> difference(row, codec.decode(logged)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private Verdict compare(HistoryRow made, HistoryRow logged, Set<String> missing) {
-        if (difference(made, logged, missing).isPresent()) {
+    private Verdict compare(HistoryRow made, HistoryRow logged) {
+        if (difference(made, logged).isPresent()) {
             return Verdict.CONFLICT;
         }
         for (String column : columns) {
-            if (!made.warming().contains(column)
-                    && (missing.contains(column) || logged.warming().contains(column))) {
+            if (!made.warming().contains(column) && logged.warming().contains(column)) {
                 return Verdict.LACKING;
             }
         }
         return made.availableAtMillis() == logged.availableAtMillis() ? Verdict.THERE : Verdict.THERE_WITH_OTHER_DELAY;
     }
 
-    private Optional<String> difference(HistoryRow made, HistoryRow logged, Set<String> missing) {
+    private Optional<String> difference(HistoryRow made, HistoryRow logged) {
         for (int i = 0; i < columns.size(); i++) {
             String column = columns.get(i);
-            boolean bothComplete = !missing.contains(column)
-                    && !made.warming().contains(column)
-                    && !logged.warming().contains(column);
+            boolean bothComplete =
+                    !made.warming().contains(column) && !logged.warming().contains(column);
             if (bothComplete
                     && !Objects.equals(made.values().get(i), logged.values().get(i))) {
                 return Optional.of(column);

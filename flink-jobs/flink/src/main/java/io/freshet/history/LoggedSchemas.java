@@ -4,7 +4,6 @@ package io.freshet.history;
 import io.freshet.definition.ViewPlan;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowHeads;
-import io.freshet.row.WrittenColumns;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -40,11 +39,6 @@ public record LoggedSchemas(List<String> texts) implements Serializable {
         RowCodec codec = new RowCodec(plan);
         parse().forEach(codec::alsoReads);
         return codec;
-    }
-
-    /** What tells which columns of the view a row was written without. */
-    public WrittenColumns written(ViewPlan plan) {
-        return new WrittenColumns(plan, parse());
     }
 
     /** What reads the heads of rows, whichever of the schemas they were written under. */

@@ -70,59 +70,19 @@ public record TrainingOptions(
         requests = Map.copyOf(requests);
     }
 
-    /** With request fields in columns of their names, and ages as of the spine's time. */
-    public TrainingOptions(
-            String spine,
-            String views,
-            String out,
-            String timeColumn,
-            TimeForm times,
-            Map<String, String> keys,
-            Optional<String> archive,
-            Optional<Duration> maxAge,
-            Optional<Duration> delay,
-            Duration horizon,
-            boolean keepWarming,
-            boolean overwrite) {
-        this(
-                spine,
-                views,
-                out,
-                timeColumn,
-                times,
-                keys,
-                archive,
-                maxAge,
-                delay,
-                horizon,
-                keepWarming,
-                overwrite,
-                Map.of(),
-                Ages.READ,
-                false);
-    }
-
     /** As served, to a new file. */
     public static TrainingOptions of(String spine, String views, String out) {
-        return new TrainingOptions(
-                spine,
-                views,
-                out,
-                TIME_COLUMN,
-                TimeForm.DEFAULT,
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ZERO,
-                false,
-                false);
+        return plain(spine, views, out, false);
     }
 
     /** Of exactly the rows that a log says were served, to a new file. */
     public static TrainingOptions ofServed(String log, String views, String out) {
+        return plain(log, views, out, true);
+    }
+
+    private static TrainingOptions plain(String spine, String views, String out, boolean served) {
         return new TrainingOptions(
-                log,
+                spine,
                 views,
                 out,
                 TIME_COLUMN,
@@ -136,7 +96,7 @@ public record TrainingOptions(
                 false,
                 Map.of(),
                 Ages.READ,
-                true);
+                served);
     }
 
     /**

@@ -36,13 +36,15 @@ final class Judge extends AbstractStreamOperator<Long> implements OneInputStream
 
     private final PlanSource source;
     private final Task task;
-    private transient boolean looksOnline;
     private transient int version;
     private transient long ownSchema;
     private transient RowCodec codec;
     private transient Tally tally;
     private transient EntityWalk walk;
-    private transient OnlineCheck online;
+
+    /** Null where the rows of the view are no hashes in the online store. */
+    private transient @Nullable OnlineCheck online;
+
     private transient List<Item.Event> events;
     private transient List<HistoryRow> rows;
     private transient @Nullable String entity;
@@ -73,13 +75,14 @@ final class Judge extends AbstractStreamOperator<Long> implements OneInputStream
     public void open() throws Exception {
         super.open();
         ViewPlan plan = source.plan();
-        looksOnline = plan.view().online().layout() == Layout.HASH;
         version = plan.view().version();
         ownSchema = SchemaNormalization.parsingFingerprint64(HistorySchema.of(plan));
         codec = task.schemas().codec(plan);
         tally = new Tally();
         walk = new EntityWalk(plan, task.live(), new OracleSample(plan, task.share(), task.seed(), tally), tally);
-        online = new OnlineCheck(plan, codec, task.online(), tally);
+        online = plan.view().online().layout() == Layout.HASH
+                ? new OnlineCheck(plan, codec, task.online(), tally)
+                : null;
         events = new ArrayList<>();
         rows = new ArrayList<>();
     }
@@ -134,14 +137,13 @@ final class Judge extends AbstractStreamOperator<Long> implements OneInputStream
         Ending ending = walk.end();
         Item.Logged row = newest;
         newest = null;
-        if (!looksOnline) {
+        OnlineCheck lookUp = online;
+        if (lookUp == null || (row != null && !isOfThisDefinition(row.row()))) {
             ending.served().forEach(tally::add);
         } else if (row == null) {
-            online.addUnlogged(entity, ending);
-        } else if (isOfThisDefinition(row.row())) {
-            online.add(codec.decode(row.row().bytes()), row.writtenMillis(), ending);
+            lookUp.addUnlogged(entity, ending);
         } else {
-            ending.served().forEach(tally::add);
+            lookUp.add(codec.decode(row.row().bytes()), row.writtenMillis(), ending);
         }
     }
 
@@ -149,7 +151,10 @@ final class Judge extends AbstractStreamOperator<Long> implements OneInputStream
     public void endInput() {
         endEntity();
         entity = null;
-        online.finish();
+        OnlineCheck lookUp = online;
+        if (lookUp != null) {
+            lookUp.finish();
+        }
         // Not before: what is still being counted cannot be told of.
         getRuntimeContext().addAccumulator(Verification.TALLY + "entities", tally);
     }

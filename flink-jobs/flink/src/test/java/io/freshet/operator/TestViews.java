@@ -86,7 +86,8 @@ public final class TestViews {
                 new FeatureView.History(Optional.of(Duration.ofDays(90))),
                 Duration.ofSeconds(5),
                 Optional.empty(),
-                DriftLimits.DEFAULT);
+                DriftLimits.DEFAULT,
+                FeatureView.OnDemand.NONE);
         return new ViewPlan(
                 view,
                 List.of(new ViewPlan.SourcePlan(

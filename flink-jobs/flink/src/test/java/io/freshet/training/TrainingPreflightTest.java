@@ -184,6 +184,9 @@ class TrainingPreflightTest {
                 delay,
                 Duration.ZERO,
                 false,
+                false,
+                Map.of(),
+                Ages.READ,
                 false);
     }
 
