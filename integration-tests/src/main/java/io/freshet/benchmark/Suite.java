@@ -18,6 +18,7 @@ enum Suite {
     TRAINING(TrainingSuite::run),
     LAYOUTS(LayoutSuite::run),
     END_TO_END(EndToEndSuite::run),
+    LOAD(LoadSuite::run),
     DECODING(JmhSuite::decoding),
     JMH(JmhSuite::core);
 
