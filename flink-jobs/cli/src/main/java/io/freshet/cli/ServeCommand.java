@@ -44,7 +44,10 @@ import picocli.CommandLine.Spec;
         description = "Serve features over HTTP, as Feast's feature server does, until Ctrl-C.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"1:Redis cannot be reached, or the port is taken", "2:a view, a setting or a list is wrong"},
+        exitCodeList = {
+            "1:Redis cannot be reached, or the port is taken",
+            "2:a view, a setting or a list is wrong, or there is no token"
+        },
         footer = {
             "",
             "It answers on this machine alone, unless --host says otherwise; then callers must send the token that",
@@ -106,13 +109,14 @@ final class ServeCommand implements Callable<Integer> {
         Settings settings = options.read(flags);
         FreshetConfig config = settings.config();
         ServedViews views = views(settings);
+        ServerOptions listening = listening(config);
         JsonLinesServedLog file = servedLog(settings, flags).orElse(null);
         ServedLog served = file == null ? ServedLog.NONE : file;
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (file;
                 FeatureReader reader = FeatureReader.connect(readerOptions(config, served));
-                FeatureServer server = start(config, views, reader)) {
+                FeatureServer server = start(config, listening, views, reader)) {
             // A signal ends the wait below; server, reader and file then close, in this order, before the JVM goes.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "stop-serving"));
             tell(server, views, config);
@@ -168,11 +172,22 @@ final class ServeCommand implements Callable<Integer> {
         return options.build();
     }
 
-    private FeatureServer start(FreshetConfig config, ServedViews views, FeatureReader reader)
-            throws CommandFailedException {
-        ServerMetrics metrics = new ServerMetrics();
+    /** Where to listen, refused before anything is connected to where strangers would be let in. */
+    private ServerOptions listening(FreshetConfig config) throws CommandFailedException {
         ServerOptions listening = ServerOptions.of(
                 config.serve(), withoutToken ? ServerOptions.Exposure.ALLOWED : ServerOptions.Exposure.REFUSED);
+        try {
+            FeatureServer.check(listening);
+        } catch (ServerStartException e) {
+            throw CommandFailedException.wrongInput(String.valueOf(e.getMessage()));
+        }
+        return listening;
+    }
+
+    private static FeatureServer start(
+            FreshetConfig config, ServerOptions listening, ServedViews views, FeatureReader reader)
+            throws CommandFailedException {
+        ServerMetrics metrics = new ServerMetrics();
         List<Route> routes =
                 FeatureRoutes.of(views, reader, metrics, config.serve().maxRows(), listening.pending());
         try {

@@ -153,6 +153,8 @@ class CommandLineTest {
         assertThat(err.toString())
                 .contains("Cannot serve the list 'bots': View 'user_activity' has no feature 'edits_1y'."
                         + " Did you mean 'edits_1");
+        assertThat(run("serve", "--host", "0.0.0.0", "-D", views)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot listen at 0.0.0.0 without a token", "set FRESHET_SERVE_TOKEN");
         assertThat(run("serve", "-D", views, "-D", "redis.uri=redis://127.0.0.1:1"))
                 .isEqualTo(Freshet.FAILED);
         assertThat(err.toString()).contains("Cannot connect to the online store at 127.0.0.1:1");

@@ -34,7 +34,7 @@ public enum ConfigKey {
     SERVE_PORT("serve.port", "6566"),
     SERVE_TOKEN("serve.token", null),
     SERVE_PENDING("serve.pending", "1000"),
-    SERVE_MAX_BODY("serve.max_body", "1000000"),
+    SERVE_MAX_BODY("serve.max_body", "262144"),
     SERVE_MAX_ROWS("serve.max_rows", "1000"),
     SERVE_TIMEOUT("serve.timeout", "500ms"),
     SERVE_IDLE("serve.idle", "30s"),

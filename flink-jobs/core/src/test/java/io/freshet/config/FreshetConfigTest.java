@@ -54,7 +54,7 @@ class FreshetConfigTest {
                                 6566,
                                 Optional.empty(),
                                 1_000,
-                                1_000_000,
+                                262_144,
                                 1_000,
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(30),

@@ -58,7 +58,7 @@ public final class FeatureServer implements AutoCloseable {
     /** As {@link #start(ServerOptions, List)}, counting where it is told to. */
     public static FeatureServer start(ServerOptions options, List<Route> routes, ServerMetrics metrics)
             throws ServerStartException {
-        refuseStrangers(options);
+        check(options);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, LEAST_THREADS);
         threads.setName("serve");
         Server jetty = new Server(threads);
@@ -88,7 +88,12 @@ public final class FeatureServer implements AutoCloseable {
         return http;
     }
 
-    private static void refuseStrangers(ServerOptions options) throws ServerStartException {
+    /**
+     * Refuses what {@link #start} would refuse before it listens.
+     *
+     * @throws ServerStartException if no address of that name is known, or strangers would be let in
+     */
+    public static void check(ServerOptions options) throws ServerStartException {
         try {
             boolean onlyUs =
                     Arrays.stream(InetAddress.getAllByName(options.host())).allMatch(InetAddress::isLoopbackAddress);

@@ -9,13 +9,15 @@ public final class Refusal extends RuntimeException {
     private final String code;
     private final String where;
     private final String help;
+    private final String allowed;
 
-    private Refusal(int status, String code, String message, String where, String help) {
+    private Refusal(int status, String code, String message, String where, String help, String allowed) {
         super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.where = where;
         this.help = help;
+        this.allowed = allowed;
     }
 
     /**
@@ -26,17 +28,22 @@ public final class Refusal extends RuntimeException {
      * @param message what is wrong
      */
     public static Refusal of(int status, String code, String message) {
-        return new Refusal(status, code, message, "", "");
+        return new Refusal(status, code, message, "", "", "");
     }
 
     /** The same, with where it is wrong, such as {@code features[2]}. */
     public Refusal at(String place) {
-        return new Refusal(status, code, message(), place, help);
+        return new Refusal(status, code, message(), place, help, allowed);
     }
 
     /** The same, with what to do about it. */
     public Refusal help(String todo) {
-        return new Refusal(status, code, message(), where, todo);
+        return new Refusal(status, code, message(), where, todo, allowed);
+    }
+
+    /** The same, with the methods that there are, with commas. */
+    Refusal allowing(String methods) {
+        return new Refusal(status, code, message(), where, help, methods);
     }
 
     /** Status of HTTP. */
@@ -62,5 +69,10 @@ public final class Refusal extends RuntimeException {
     /** What to do about it; empty where the message says so. */
     public String help() {
         return help;
+    }
+
+    /** The methods that there are, with commas; empty where the method was right. */
+    String allowed() {
+        return allowed;
     }
 }

@@ -72,7 +72,8 @@ public record Reply(int status, String type, ByteBuffer body, Map<String, String
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("error", error);
         whole.put("request_id", requestId);
-        return json(whole).withStatus(why.status());
+        Reply reply = json(whole).withStatus(why.status());
+        return why.allowed().isEmpty() ? reply : reply.withHeader("Allow", why.allowed());
     }
 
     /** The same with another status of HTTP. */

@@ -65,7 +65,8 @@ final class RouteTable {
                     .help("/openapi.json tells what there is");
         }
         throw Refusal.of(405, "wrong_method", rawPath + " does not answer " + method)
-                .help("Expected " + String.join(" or ", others));
+                .help("Expected " + String.join(" or ", others))
+                .allowing(String.join(", ", others));
     }
 
     private static Optional<Map<String, String>> fit(Route route, List<String> segments) {

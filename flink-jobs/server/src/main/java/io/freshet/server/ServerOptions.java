@@ -52,7 +52,7 @@ public record ServerOptions(
                 serve.stopWithin());
     }
 
-    /** At loopback, for anybody on this machine: 1,000 calls at once, 1 MB of body, 30 s of silence, 10 s to stop. */
+    /** At loopback, for anybody on this machine: 1,000 calls at once, 256 KiB of body, 30 s of silence, 10 s to stop. */
     public static ServerOptions loopback(int port) {
         return new ServerOptions(
                 LOOPBACK,
@@ -60,7 +60,7 @@ public record ServerOptions(
                 Optional.empty(),
                 Exposure.REFUSED,
                 1_000,
-                1_000_000,
+                262_144,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10));
     }

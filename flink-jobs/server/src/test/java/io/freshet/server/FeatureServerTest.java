@@ -38,6 +38,7 @@ class FeatureServerTest {
             assertThat(http.get("/nowhere").statusCode()).isEqualTo(404);
             HttpResponse<String> wrongMethod = http.get("/echo");
             assertThat(wrongMethod.statusCode()).isEqualTo(405);
+            assertThat(wrongMethod.headers().firstValue("allow")).contains("POST");
             assertThat(Http.json(wrongMethod).at("/error/help").asText()).isEqualTo("Expected POST");
         }
     }
