@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import java.util.Arrays;
+
+/**
+ * Gives entities numbers from 0, in the order in which they come. Laid out for many more look-ups than there are
+ * entities: one place in an array tells nearly always whether a key is there.
+ */
+final class EntityNumbers {
+
+    /** Of a key that was not added. */
+    static final int NONE = -1;
+
+    private static final int FIRST_SIZE = 16;
+
+    /** 2^32 over the golden ratio: spreads hashes that differ in few bits. */
+    private static final int SPREAD = 0x9E3779B9;
+
+    private String[] keys = new String[FIRST_SIZE];
+    private int size;
+
+    /**
+     * By the first bits of a key's hash, or the next place that is free: the hash, and the number of the key plus one in
+     * the lower half; 0 where there is none. Its length is a power of two, and at most half of it is taken.
+     */
+    private long[] places = new long[2 * FIRST_SIZE];
+
+    /** How many there are. */
+    int size() {
+        return size;
+    }
+
+    /** The number of a key; {@link #NONE} if it was not added. */
+    int of(String key) {
+        return numberAt(place(key, hash(key)));
+    }
+
+    /** The number of a key, which is added if it was not. */
+    int add(String key) {
+        int hash = hash(key);
+        int place = place(key, hash);
+        if (places[place] != 0) {
+            return numberAt(place);
+        }
+        if (size == keys.length) {
+            grow();
+            place = place(key, hash);
+        }
+        keys[size++] = key;
+        places[place] = entry(hash, size);
+        return size - 1;
+    }
+
+    private static int hash(String key) {
+        return key.hashCode() * SPREAD;
+    }
+
+    private static long entry(int hash, int numberPlusOne) {
+        return (long) hash << Integer.SIZE | numberPlusOne;
+    }
+
+    private int numberAt(int place) {
+        return (int) places[place] - 1;
+    }
+
+    /** Where a key is, or would be. */
+    private int place(String key, int hash) {
+        int place = hash >>> (1 + Integer.numberOfLeadingZeros(places.length));
+        while (places[place] != 0
+                && !((int) (places[place] >>> Integer.SIZE) == hash && keys[numberAt(place)].equals(key))) {
+            place = (place + 1) & (places.length - 1);
+        }
+        return place;
+    }
+
+    private void grow() {
+        keys = Arrays.copyOf(keys, 2 * size);
+        places = new long[4 * size];
+        for (int i = 0; i < size; i++) {
+            int hash = hash(keys[i]);
+            places[place(keys[i], hash)] = entry(hash, i + 1);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.freshet.training;
+
+import io.freshet.row.RowHead;
+import io.freshet.row.RowOrigin;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rows of a view that can be an answer, whatever the order in which they come: of the rows of an entity between
+ * two questions only the last, of those that were served and of those that were backfilled. Holds where they are, not
+ * what is in them.
+ */
+final class NewestBefore {
+
+    /** What a question and an entity take here and in {@link WantedTimes}. */
+    static final WantedTimes.Footprint FOOTPRINT = new WantedTimes.Footprint(140, 116);
+
+    // What is held per question, in one array: a row is looked at in one place in memory.
+    private static final int AVAILABLE_AT = 0;
+    private static final int AS_OF = 1;
+    private static final int SEQ = 2;
+    private static final int WARMING = 3;
+    private static final int PLACE = 4;
+    private static final int WIDTH = 5;
+
+    private final WantedTimes wanted;
+
+    /** By question, the newest row so far; its place is 0 where there is none. */
+    private final long[] served;
+
+    /** The same of rows that were backfilled; null as long as there were none. */
+    private long @Nullable [] backfilled;
+
+    private int found;
+
+    NewestBefore(WantedTimes wanted) {
+        this.wanted = wanted;
+        served = new long[Math.multiplyExact(WIDTH, wanted.questions())];
+    }
+
+    /**
+     * Takes a row.
+     *
+     * @param warming how many of its values were warming: of two rows of one moment the more complete one counts
+     * @param place where it is, above 0, another for each row
+     */
+    void add(String entity, RowHead head, int warming, long place) {
+        int number = wanted.number(entity);
+        if (number == EntityNumbers.NONE) {
+            return;
+        }
+        int question = wanted.first(number, head.availableAtMillis());
+        if (question == WantedTimes.NEVER) {
+            return;
+        }
+        long[] rows = head.origin() == RowOrigin.BACKFILL ? backfilled() : served;
+        int at = WIDTH * question;
+        boolean isFirst = rows[at + PLACE] == 0;
+        if (isFirst || isNewer(head, warming, rows, at)) {
+            found += isFirst ? 1 : 0;
+            rows[at + AVAILABLE_AT] = head.availableAtMillis();
+            rows[at + AS_OF] = head.asOfMillis();
+            rows[at + SEQ] = head.seq();
+            rows[at + WARMING] = warming;
+            rows[at + PLACE] = place;
+        }
+    }
+
+    private long[] backfilled() {
+        long[] rows = backfilled;
+        if (rows == null) {
+            rows = new long[served.length];
+            backfilled = rows;
+        }
+        return rows;
+    }
+
+    /** In the order of {@link RowHead}; of equal ones the last that has the fewest values warming. */
+    private static boolean isNewer(RowHead head, int warming, long[] rows, int at) {
+        if (head.availableAtMillis() != rows[at + AVAILABLE_AT]) {
+            return head.availableAtMillis() > rows[at + AVAILABLE_AT];
+        }
+        if (head.asOfMillis() != rows[at + AS_OF]) {
+            return head.asOfMillis() > rows[at + AS_OF];
+        }
+        return head.seq() == rows[at + SEQ] ? warming <= rows[at + WARMING] : head.seq() > rows[at + SEQ];
+    }
+
+    /** The places of all rows that can be an answer, in order. */
+    long[] places() {
+        long[] places = new long[found];
+        int next = collect(served, places, 0);
+        long[] other = backfilled;
+        if (other != null) {
+            collect(other, places, next);
+        }
+        Arrays.sort(places);
+        return places;
+    }
+
+    private static int collect(long[] rows, long[] places, int first) {
+        int next = first;
+        for (int at = PLACE; at < rows.length; at += WIDTH) {
+            if (rows[at] != 0) {
+                places[next++] = rows[at];
+            }
+        }
+        return next;
+    }
+}
