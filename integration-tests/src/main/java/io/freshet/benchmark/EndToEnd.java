@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.benchmark;
 
+import io.freshet.backfill.BackfillJob;
+import io.freshet.backfill.BackfillReport;
+import io.freshet.backfill.BackfillSpec;
+import io.freshet.backfill.Span;
 import io.freshet.cli.Topics;
 import io.freshet.config.FreshetConfig;
+import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
 import io.freshet.job.JobSpec;
 import io.freshet.local.JobHandle;
@@ -14,9 +19,11 @@ import io.freshet.source.EventRange;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -53,6 +60,9 @@ final class EndToEnd implements AutoCloseable {
     /** A job that runs, and the namespace it writes to. */
     record Job(JobHandle handle, String namespace) {}
 
+    /** A backfill that has ended: what it did, in what time, and CPU time of this process. */
+    record Backfill(BackfillReport report, long nanos, long cpuNanos) {}
+
     /** Starts a stack and makes the topic. */
     static EndToEnd start(ViewText view) throws Exception {
         EndToEnd started = new EndToEnd(LocalStack.start(LocalStack.Options.freePorts()), view);
@@ -85,27 +95,48 @@ final class EndToEnd implements AutoCloseable {
     /** Starts a job over the view and returns when all its tasks run. */
     Job run(EventRange.Start from, Assembly assembly) throws Exception {
         redis.sync().flushall();
-        String namespace = "benchmark" + jobs++;
-        FreshetConfig config = FreshetConfig.of(
-                "benchmark",
-                "",
-                Map.of(),
-                Map.of(
-                        "namespace",
-                        namespace,
-                        "kafka.bootstrap",
-                        stack.bootstrapServers(),
-                        "redis.uri",
-                        stack.redisUri(),
-                        "flink.parallelism",
-                        "1"));
+        FreshetConfig config = nextConfig();
         EventRange range = new EventRange(from, EventRange.End.NEVER);
         JobSpec spec = JobSpec.prepare(config, List.of(view), range, new AvailableAt.Live());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         assembly.assemble(env, spec);
         JobHandle handle = stack.flink().submit(env);
         handle.awaitRunning();
-        return new Job(handle, namespace);
+        return new Job(handle, config.namespace());
+    }
+
+    /** Backfills the view from all events, and tells how long the job took. */
+    Backfill backfill() throws Exception {
+        FreshetConfig config = nextConfig();
+        BackfillSpec spec = BackfillSpec.prepare(
+                config, List.of(view), BackfillSpec.Request.ofTopics(Span.all(), Optional.of(Duration.ofSeconds(1))));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        new BackfillJob(spec).assemble(env);
+        long begin = System.nanoTime();
+        long cpuBegin = EventStream.cpuNanos();
+        BackfillReport report =
+                BackfillReport.of(spec, stack.flink().submit(env).awaitCounts());
+        long nanos = System.nanoTime() - begin;
+        long cpuNanos = EventStream.cpuNanos() - cpuBegin;
+        deleteHistory(config.namespace());
+        return new Backfill(report, nanos, cpuNanos);
+    }
+
+    /** Settings of a job in a namespace of its own. */
+    private FreshetConfig nextConfig() throws DefinitionException {
+        return FreshetConfig.of(
+                "benchmark",
+                "",
+                Map.of(),
+                Map.of(
+                        "namespace",
+                        "benchmark" + jobs++,
+                        "kafka.bootstrap",
+                        stack.bootstrapServers(),
+                        "redis.uri",
+                        stack.redisUri(),
+                        "flink.parallelism",
+                        "1"));
     }
 
     /** The watermark that the job has published: all rows up to it can be read. Empty before the first. */
@@ -135,8 +166,12 @@ final class EndToEnd implements AutoCloseable {
     /** Ends the job and gives its history's disk space back. */
     void end(Job job) throws Exception {
         job.handle().cancel();
-        admin.deleteTopics(List.of(
-                        TopicNames.history(job.namespace(), view.plan().view().name())))
+        deleteHistory(job.namespace());
+    }
+
+    private void deleteHistory(String namespace) throws Exception {
+        admin.deleteTopics(
+                        List.of(TopicNames.history(namespace, view.plan().view().name())))
                 .all()
                 .get();
     }

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.Schema;
 
 /**
@@ -21,13 +19,8 @@ import org.apache.avro.Schema;
  */
 final class EndToEndSuite {
 
-    /** Events per second of event time in the backlog: that of a brisk live stream. */
-    private static final long EVENTS_PER_SECOND = 20_000;
-
     private static final int MOST_ROUNDS = 2;
     private static final double[] SHARES = {0.1, 0.5, 0.9};
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final double WARM_UP_SHARE = 1.0 / 3;
     private static final String GROUP = "end-to-end: Kafka to Redis and history, 4 windows x 4 functions";
@@ -37,25 +30,24 @@ final class EndToEndSuite {
     private final LoadGenerator load;
     private final Options options;
 
-    private final long backlogStartMillis;
+    private final Drain drain;
 
-    private record Sample(long nanos, long cpuNanos, long watermarkMillis, long rows) {}
-
-    private EndToEndSuite(EndToEnd stack, LoadGenerator load, Options options, long backlogStartMillis) {
-        this.backlogStartMillis = backlogStartMillis;
+    private EndToEndSuite(EndToEnd stack, LoadGenerator load, Options options, Drain drain) {
+        this.drain = drain;
         this.stack = stack;
         this.load = load;
         this.options = options;
     }
 
     static List<Result> run(Options options) throws Exception {
-        Workload workload = Workload.base(EVENTS_PER_SECOND);
+        Workload workload = Workload.base(Drain.EVENTS_PER_SECOND);
         Schema schema = workload.view().plan().sources().get(0).schema();
         List<Result> results = new ArrayList<>();
         try (EndToEnd stack = EndToEnd.start(workload.view());
                 LoadGenerator load = new LoadGenerator(stack.kafka(), schema, workload.entities())) {
-            long startMillis = load.backlog(options.events(), EVENTS_PER_SECOND);
-            EndToEndSuite suite = new EndToEndSuite(stack, load, options, startMillis);
+            long startMillis = load.backlog(options.events(), Drain.EVENTS_PER_SECOND);
+            EndToEndSuite suite =
+                    new EndToEndSuite(stack, load, options, new Drain(stack, options.seconds(), startMillis));
             Result passThrough = suite.result(GROUP, "pass-through, no windows", workload);
             Result freshet = suite.result(GROUP, "Freshet, heap", workload);
             suite.capacities(passThrough, freshet);
@@ -77,66 +69,14 @@ final class EndToEndSuite {
         int rounds = Math.min(options.rounds(), MOST_ROUNDS);
         for (int round = 0; round <= rounds; round++) {
             for (Result each : List.of(passThrough, freshet)) {
-                Map<Figure, Double> figures = drain(each == freshet ? FeatureJob::assemble : PassThrough::assemble);
+                Map<Figure, Double> figures =
+                        drain.figures(each == freshet ? FeatureJob::assemble : PassThrough::assemble);
                 Progress.show(each, round, rounds, figures);
                 if (round > 0) {
                     each.add(figures);
                 }
             }
         }
-    }
-
-    /**
-     * Drains the backlog for a while. The pace is that of the watermark that the Redis sink publishes each second once all rows
-     * before it are acknowledged, from the first to the last that is seen: start and end of the job are left out.
-     */
-    private Map<Figure, Double> drain(EndToEnd.Assembly assembly) throws Exception {
-        EndToEnd.Job job = stack.run(new EventRange.Earliest(), assembly);
-        List<Sample> samples = new ArrayList<>();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
-        while (System.nanoTime() < end && !drained(samples)) {
-            OptionalLong watermark = stack.watermarkMillis(job);
-            if (watermark.isPresent() && isNew(watermark.getAsLong(), samples)) {
-                samples.add(new Sample(
-                        System.nanoTime(), EventStream.cpuNanos(), watermark.getAsLong(), stack.historyRows(job)));
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-        stack.end(job);
-        return figures(samples);
-    }
-
-    private static boolean isNew(long watermarkMillis, List<Sample> samples) {
-        return samples.isEmpty() || samples.get(samples.size() - 1).watermarkMillis() < watermarkMillis;
-    }
-
-    private static boolean drained(List<Sample> samples) {
-        return !samples.isEmpty()
-                && System.nanoTime() - samples.get(samples.size() - 1).nanos() > STILL_NANOS;
-    }
-
-    private Map<Figure, Double> figures(List<Sample> samples) {
-        if (samples.size() < 3) {
-            throw new IllegalStateException("Cannot tell the pace of a job that published " + samples.size()
-                    + " watermarks, expected 3: raise benchmark.seconds or benchmark.thousands");
-        }
-        Sample first = samples.get(0);
-        // The last may be the end of the backlog, reached well before it was published.
-        Sample last = samples.get(samples.size() - 2);
-        double seconds = (last.nanos() - first.nanos()) / 1e9;
-        double events = events(first.watermarkMillis(), last.watermarkMillis());
-        // Over all rows, for those that wait for Redis are in the history before they are in the watermark.
-        Sample end = samples.get(samples.size() - 1);
-        double rowsPerEvent = end.rows() / events(backlogStartMillis, end.watermarkMillis());
-        return Map.of(
-                Figure.EVENTS_PER_SECOND, events / seconds,
-                Figure.ROWS_PER_SECOND, rowsPerEvent * events / seconds,
-                Figure.ROWS_PER_EVENT, rowsPerEvent,
-                Figure.CPU_MICROS_PER_EVENT, (last.cpuNanos() - first.cpuNanos()) / 1e3 / events);
-    }
-
-    private static double events(long fromMillis, long toMillis) {
-        return (toMillis - fromMillis) * EVENTS_PER_SECOND / 1000.0;
     }
 
     private List<Result> freshness(double share, double pace, Workload workload) throws Exception {

@@ -137,7 +137,7 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
                     }
                     if (cells.version(row) == version) {
                         RowHead head = request.rules().placed(cells.head(row));
-                        newest.add(cells.entity(row), head, cells.warming(row).cardinality(), place);
+                        newest.add(cells.entity(row), head, cells.warmingCount(row), place);
                     }
                 }
             }

@@ -80,14 +80,23 @@ final class ArchivedCells {
                 origins.getOrDefault((String) present(cells, keys + 4), RowOrigin.LIVE));
     }
 
+    /** How many of the wanted columns were warming. */
+    int warmingCount(@Nullable Object[] cells) {
+        return warmingNames(cells).isEmpty() ? 0 : warming(cells).cardinality();
+    }
+
     /** The wanted columns that were warming. */
     BitSet warming(@Nullable Object[] cells) {
         BitSet warming = new BitSet();
-        List<?> names = (List<?>) present(cells, keys + HEAD.size() - 1);
+        List<?> names = warmingNames(cells);
         for (int i = 0; !names.isEmpty() && i < columns.size(); i++) {
             warming.set(i, names.contains(columns.names().get(i)));
         }
         return warming;
+    }
+
+    private List<?> warmingNames(@Nullable Object[] cells) {
+        return (List<?>) present(cells, keys + HEAD.size() - 1);
     }
 
     /** The values of the wanted columns, of a row of which all is read. */

@@ -36,6 +36,29 @@ final class EntityNumbers {
         return numberAt(place(key, hash(key)));
     }
 
+    /**
+     * The numbers of many keys. Each look-up waits for memory, the more of them the longer; step by step for all keys they
+     * wait side by side.
+     *
+     * @param keys the first of these
+     * @param numbers where their numbers go
+     */
+    void of(String[] keys, int count, int[] numbers) {
+        int[] hashes = new int[count];
+        long[] entries = new long[count];
+        for (int i = 0; i < count; i++) {
+            hashes[i] = hash(keys[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            entries[i] = places[firstPlace(hashes[i])];
+        }
+        for (int i = 0; i < count; i++) {
+            int number = (int) entries[i] - 1;
+            boolean isFound = number == NONE || (hashOf(entries[i]) == hashes[i] && this.keys[number].equals(keys[i]));
+            numbers[i] = isFound ? number : of(keys[i]);
+        }
+    }
+
     /** The number of a key, which is added if it was not. */
     int add(String key) {
         int hash = hash(key);
@@ -60,15 +83,22 @@ final class EntityNumbers {
         return (long) hash << Integer.SIZE | numberPlusOne;
     }
 
+    private static int hashOf(long entry) {
+        return (int) (entry >>> Integer.SIZE);
+    }
+
     private int numberAt(int place) {
         return (int) places[place] - 1;
     }
 
+    private int firstPlace(int hash) {
+        return hash >>> (1 + Integer.numberOfLeadingZeros(places.length));
+    }
+
     /** Where a key is, or would be. */
     private int place(String key, int hash) {
-        int place = hash >>> (1 + Integer.numberOfLeadingZeros(places.length));
-        while (places[place] != 0
-                && !((int) (places[place] >>> Integer.SIZE) == hash && keys[numberAt(place)].equals(key))) {
+        int place = firstPlace(hash);
+        while (places[place] != 0 && !(hashOf(places[place]) == hash && keys[numberAt(place)].equals(key))) {
             place = (place + 1) & (places.length - 1);
         }
         return place;

@@ -24,6 +24,8 @@ final class NewestBefore {
     private static final int PLACE = 4;
     private static final int WIDTH = 5;
 
+    private static final int BATCH = 512;
+
     private final WantedTimes wanted;
 
     /** By question, the newest row so far; its place is 0 where there is none. */
@@ -34,23 +36,48 @@ final class NewestBefore {
 
     private int found;
 
+    // Rows that were not looked at yet.
+    private final String[] entities = new String[BATCH];
+    private final RowHead[] heads = new RowHead[BATCH];
+    private final int[] warmings = new int[BATCH];
+    private final long[] rowPlaces = new long[BATCH];
+    private final int[] numbers = new int[BATCH];
+    private int waiting;
+
     NewestBefore(WantedTimes wanted) {
         this.wanted = wanted;
         served = new long[Math.multiplyExact(WIDTH, wanted.questions())];
     }
 
     /**
-     * Takes a row.
+     * Takes a row; it is looked at with those that come soon after.
      *
      * @param warming how many of its values were warming: of two rows of one moment the more complete one counts
      * @param place where it is, above 0, another for each row
      */
     void add(String entity, RowHead head, int warming, long place) {
-        int number = wanted.number(entity);
-        if (number == EntityNumbers.NONE) {
-            return;
+        entities[waiting] = entity;
+        heads[waiting] = head;
+        warmings[waiting] = warming;
+        rowPlaces[waiting] = place;
+        waiting++;
+        if (waiting == BATCH) {
+            look();
         }
-        int question = wanted.first(number, head.availableAtMillis());
+    }
+
+    private void look() {
+        wanted.numbers(entities, waiting, numbers);
+        for (int i = 0; i < waiting; i++) {
+            if (numbers[i] != EntityNumbers.NONE) {
+                look(numbers[i], heads[i], warmings[i], rowPlaces[i]);
+            }
+        }
+        waiting = 0;
+    }
+
+    private void look(int entity, RowHead head, int warming, long place) {
+        int question = wanted.first(entity, head.availableAtMillis());
         if (question == WantedTimes.NEVER) {
             return;
         }
@@ -89,6 +116,7 @@ final class NewestBefore {
 
     /** The places of all rows that can be an answer, in order. */
     long[] places() {
+        look();
         long[] places = new long[found];
         int next = collect(served, places, 0);
         long[] other = backfilled;

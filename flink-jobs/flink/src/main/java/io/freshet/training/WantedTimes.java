@@ -123,6 +123,11 @@ final class WantedTimes {
         return entities.of(entity);
     }
 
+    /** The numbers of many entities, see {@link EntityNumbers#of(String[], int, int[])}. */
+    void numbers(String[] keys, int count, int[] numbers) {
+        entities.of(keys, count, numbers);
+    }
+
     /**
      * Which question, from 0 among all, is the first that a row from that moment could answer; {@link #NEVER} if none.
      *

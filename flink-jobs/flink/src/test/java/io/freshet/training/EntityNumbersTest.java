@@ -30,6 +30,13 @@ class EntityNumbersTest {
             assertThat(numbers.add(key)).isEqualTo(number);
             assertThat(numbers.of(key)).isEqualTo(number);
         });
+        String[] keys = expected.keySet().toArray(String[]::new);
+        keys[7] = "user-5000";
+        int[] found = new int[keys.length];
+        numbers.of(keys, keys.length - 1, found);
+        for (int i = 0; i < keys.length - 1; i++) {
+            assertThat(found[i]).isEqualTo(expected.getOrDefault(keys[i], EntityNumbers.NONE));
+        }
         assertThat(numbers.of("user-5000")).isEqualTo(EntityNumbers.NONE);
         assertThat(new EntityNumbers().of("")).isEqualTo(EntityNumbers.NONE);
     }
