@@ -117,8 +117,10 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
             try (TableReader reader = archive.open(file, cells.all())) {
                 for (@Nullable Object[] row = reader.next(); row != null; row = reader.next()) {
                     count(row);
-                    if (cells.version(row) == version && rows.has(cells.entity(row), cells.head(row))) {
-                        emit(row);
+                    String entity = cells.entity(row);
+                    RowHead head = cells.head(row);
+                    if (head.version() == version && rows.has(entity, head)) {
+                        emit(entity, request.rules().placed(head), row, cells.tailInAll());
                     }
                 }
             }
@@ -126,7 +128,7 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
     }
 
     private void emitNewest(WantedTimes wanted, boolean counts) throws IOException {
-        NewestBefore newest = new NewestBefore(wanted);
+        NewestBefore newest = new NewestBefore(wanted, version);
         for (int i = 0; i < files.size(); i++) {
             long place = (long) i << ROW_BITS;
             try (TableReader reader = archive.open(files.get(i), cells.heads())) {
@@ -142,28 +144,29 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
                 }
             }
         }
-        emit(newest.places());
+        emit(newest.found());
     }
 
-    /** Reads the rows at these places, which are in order. */
-    private void emit(long[] places) throws IOException {
+    /** Reads the values of these rows, which are in order. */
+    private void emit(List<NewestBefore.Found> found) throws IOException {
         int next = 0;
-        for (int i = 0; i < files.size() && next < places.length; i++) {
+        for (int i = 0; i < files.size() && next < found.size(); i++) {
             long last = (long) i << ROW_BITS;
             long end = (long) (i + 1) << ROW_BITS;
-            if (places[next] >= end) {
+            if (found.get(next).place() >= end) {
                 continue;
             }
-            try (TableReader reader = archive.open(files.get(i), cells.all())) {
-                for (; next < places.length && places[next] < end; next++) {
-                    reader.skip(places[next] - last - 1);
-                    last = places[next];
+            try (TableReader reader = archive.open(files.get(i), cells.tails())) {
+                for (; next < found.size() && found.get(next).place() < end; next++) {
+                    NewestBefore.Found each = found.get(next);
+                    reader.skip(each.place() - last - 1);
+                    last = each.place();
                     @Nullable Object[] row = reader.next();
                     if (row == null) {
                         throw new IllegalStateException(
                                 "Cannot read '" + archive.path(files.get(i)) + "': it has fewer rows than before");
                     }
-                    emit(row);
+                    emit(each.entity(), each.head(), row, 0);
                 }
             }
         }
@@ -176,13 +179,9 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
         }
     }
 
-    private void emit(@Nullable Object[] row) {
-        JoinItem.Sample sample = new JoinItem.Sample(
-                view,
-                cells.entity(row),
-                request.rules().placed(cells.head(row)),
-                cells.values(row),
-                cells.warming(row));
+    private void emit(String entity, RowHead head, @Nullable Object[] row, int tail) {
+        JoinItem.Sample sample =
+                new JoinItem.Sample(view, entity, head, cells.values(row, tail), cells.warming(row, tail));
         output.collect(new StreamRecord<>(sample, sample.stamp()));
     }
 }

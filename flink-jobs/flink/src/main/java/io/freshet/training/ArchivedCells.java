@@ -16,7 +16,10 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What the cells of an archive's row say: its entity and its place in time, then the columns that are wanted. */
+/**
+ * What the cells of an archive's row say: its entity and its place in time, which are its head, then its tail: which of the
+ * columns that are wanted were warming, and their values.
+ */
 final class ArchivedCells {
 
     private static final List<String> HEAD = List.of(
@@ -30,6 +33,7 @@ final class ArchivedCells {
     private final int keys;
     private final ViewColumns columns;
     private final ReadOptions heads;
+    private final ReadOptions tails;
     private final ReadOptions all;
     private final Map<String, RowOrigin> origins = new HashMap<>();
 
@@ -44,22 +48,36 @@ final class ArchivedCells {
         heads = new ReadOptions(names);
         names.addAll(columns.names());
         all = new ReadOptions(names);
+        tails = new ReadOptions(names.subList(tailInAll(), names.size()));
         for (RowOrigin origin : RowOrigin.values()) {
             origins.put(origin.name(), origin);
         }
     }
 
-    /** Reads all but the values of the columns that are wanted. */
+    /** Reads heads, and what was warming. */
     ReadOptions heads() {
         return heads;
     }
 
-    /** Reads all that is needed of a row. */
+    /** Reads tails, which then begin at 0. */
+    ReadOptions tails() {
+        return tails;
+    }
+
+    /** Reads both. */
     ReadOptions all() {
         return all;
     }
 
+    /** Where the tail begins in a row of which both are read. */
+    int tailInAll() {
+        return keys + HEAD.size() - 1;
+    }
+
     String entity(@Nullable Object[] cells) {
+        if (keys == 1) {
+            return EntityKey.format(List.of(present(cells, 0)));
+        }
         List<Object> key = new ArrayList<>(keys);
         for (int i = 0; i < keys; i++) {
             key.add(present(cells, i));
@@ -82,27 +100,32 @@ final class ArchivedCells {
 
     /** How many of the wanted columns were warming. */
     int warmingCount(@Nullable Object[] cells) {
-        return warmingNames(cells).isEmpty() ? 0 : warming(cells).cardinality();
+        List<?> names = (List<?>) present(cells, tailInAll());
+        return names.isEmpty() ? 0 : warming(cells, tailInAll()).cardinality();
     }
 
-    /** The wanted columns that were warming. */
-    BitSet warming(@Nullable Object[] cells) {
+    /**
+     * The wanted columns that were warming.
+     *
+     * @param tail where the tail begins
+     */
+    BitSet warming(@Nullable Object[] cells, int tail) {
         BitSet warming = new BitSet();
-        List<?> names = warmingNames(cells);
+        List<?> names = (List<?>) present(cells, tail);
         for (int i = 0; !names.isEmpty() && i < columns.size(); i++) {
             warming.set(i, names.contains(columns.names().get(i)));
         }
         return warming;
     }
 
-    private List<?> warmingNames(@Nullable Object[] cells) {
-        return (List<?>) present(cells, keys + HEAD.size() - 1);
-    }
-
-    /** The values of the wanted columns, of a row of which all is read. */
+    /**
+     * The values of the wanted columns.
+     *
+     * @param tail where the tail begins
+     */
     @Nullable
-    Object[] values(@Nullable Object[] cells) {
-        return Arrays.copyOfRange(cells, keys + HEAD.size(), cells.length);
+    Object[] values(@Nullable Object[] cells, int tail) {
+        return Arrays.copyOfRange(cells, tail + 1, cells.length);
     }
 
     private static Object present(@Nullable Object[] cells, int place) {

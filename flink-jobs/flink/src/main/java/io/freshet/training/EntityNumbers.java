@@ -31,6 +31,11 @@ final class EntityNumbers {
         return size;
     }
 
+    /** The key of that number. */
+    String key(int number) {
+        return keys[number];
+    }
+
     /** The number of a key; {@link #NONE} if it was not added. */
     int of(String key) {
         return numberAt(place(key, hash(key)));

@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.training;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.freshet.row.RowHead;
 import io.freshet.row.RowOrigin;
+import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rows of a view that can be an answer, whatever the order in which they come: of the rows of an entity between
- * two questions only the last, of those that were served and of those that were backfilled. Holds where they are, not
- * what is in them.
+ * two questions only the last, of those that were served and of those that were backfilled. Holds where they are in
+ * time and where they stand, not their values.
  */
 final class NewestBefore {
 
     /** What a question and an entity take here and in {@link WantedTimes}. */
-    static final WantedTimes.Footprint FOOTPRINT = new WantedTimes.Footprint(140, 116);
+    static final WantedTimes.Footprint FOOTPRINT = new WantedTimes.Footprint(140, 140);
 
     // What is held per question, in one array: a row is looked at in one place in memory.
     private static final int AVAILABLE_AT = 0;
@@ -22,11 +26,13 @@ final class NewestBefore {
     private static final int SEQ = 2;
     private static final int WARMING = 3;
     private static final int PLACE = 4;
-    private static final int WIDTH = 5;
+    private static final int ENTITY = 5;
+    private static final int WIDTH = 6;
 
     private static final int BATCH = 512;
 
     private final WantedTimes wanted;
+    private final int version;
 
     /** By question, the newest row so far; its place is 0 where there is none. */
     private final long[] served;
@@ -44,8 +50,22 @@ final class NewestBefore {
     private final int[] numbers = new int[BATCH];
     private int waiting;
 
-    NewestBefore(WantedTimes wanted) {
+    /**
+     * A row that can be an answer.
+     *
+     * @param place where it is
+     * @param head its place in time; of origins it tells only whether a backfill made it
+     */
+    record Found(long place, String entity, RowHead head) {}
+
+    /**
+     * For rows of that version of a view.
+     *
+     * @param wanted when they are asked for
+     */
+    NewestBefore(WantedTimes wanted, int version) {
         this.wanted = wanted;
+        this.version = version;
         served = new long[Math.multiplyExact(WIDTH, wanted.questions())];
     }
 
@@ -91,6 +111,7 @@ final class NewestBefore {
             rows[at + SEQ] = head.seq();
             rows[at + WARMING] = warming;
             rows[at + PLACE] = place;
+            rows[at + ENTITY] = entity;
         }
     }
 
@@ -114,20 +135,41 @@ final class NewestBefore {
         return head.seq() == rows[at + SEQ] ? warming <= rows[at + WARMING] : head.seq() > rows[at + SEQ];
     }
 
-    /** The places of all rows that can be an answer, in order. */
-    long[] places() {
+    /** The rows that can be an answer, in the order of their places. No more can be added. */
+    List<Found> found() {
         look();
         long[] places = new long[found];
-        int next = collect(served, places, 0);
-        long[] other = backfilled;
-        if (other != null) {
-            collect(other, places, next);
-        }
+        int next = places(served, places, 0);
+        long[] other = requireNonNullElse(backfilled, new long[0]);
+        places(other, places, next);
         Arrays.sort(places);
-        return places;
+        // Of the row at each place, where what is held of it begins; of backfilled ones the complement.
+        int[] held = new int[found];
+        for (int at = 0; at < served.length; at += WIDTH) {
+            if (served[at + PLACE] != 0) {
+                held[Arrays.binarySearch(places, served[at + PLACE])] = at;
+            }
+        }
+        for (int at = 0; at < other.length; at += WIDTH) {
+            if (other[at + PLACE] != 0) {
+                held[Arrays.binarySearch(places, other[at + PLACE])] = ~at;
+            }
+        }
+        return new AbstractList<>() {
+            @Override
+            public Found get(int index) {
+                int at = held[index];
+                return at < 0 ? row(other, ~at, RowOrigin.BACKFILL) : row(served, at, RowOrigin.LIVE);
+            }
+
+            @Override
+            public int size() {
+                return held.length;
+            }
+        };
     }
 
-    private static int collect(long[] rows, long[] places, int first) {
+    private static int places(long[] rows, long[] places, int first) {
         int next = first;
         for (int at = PLACE; at < rows.length; at += WIDTH) {
             if (rows[at] != 0) {
@@ -135,5 +177,12 @@ final class NewestBefore {
             }
         }
         return next;
+    }
+
+    private Found row(long[] rows, int at, RowOrigin origin) {
+        return new Found(
+                rows[at + PLACE],
+                wanted.entity((int) rows[at + ENTITY]),
+                new RowHead(rows[at + AS_OF], rows[at + AVAILABLE_AT], rows[at + SEQ], version, origin));
     }
 }

@@ -118,6 +118,11 @@ final class WantedTimes {
         return questions;
     }
 
+    /** The entity of that number. */
+    String entity(int number) {
+        return entities.key(number);
+    }
+
     /** The number of an entity, from 0; {@link EntityNumbers#NONE} if nobody asks for it. */
     int number(String entity) {
         return entities.of(entity);

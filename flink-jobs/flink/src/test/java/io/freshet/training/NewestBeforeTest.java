@@ -90,13 +90,20 @@ class NewestBeforeTest {
     }
 
     private static List<Row> found(WantedTimes wanted, Row... rows) {
-        NewestBefore newest = new NewestBefore(wanted);
+        NewestBefore newest = new NewestBefore(wanted, 1);
         for (int i = 0; i < rows.length; i++) {
             newest.add(rows[i].entity(), rows[i].head(), rows[i].warming(), i + 1);
         }
-        return Arrays.stream(newest.places())
-                .mapToObj(place -> rows[(int) place - 1])
-                .toList();
+        List<Row> found = new ArrayList<>();
+        for (NewestBefore.Found each : newest.found()) {
+            Row row = rows[(int) each.place() - 1];
+            RowHead head = row.head();
+            assertThat(each.entity()).isEqualTo(row.entity());
+            assertThat(each.head()).isEqualByComparingTo(head);
+            assertThat(each.head().origin() == RowOrigin.BACKFILL).isEqualTo(head.origin() == RowOrigin.BACKFILL);
+            found.add(row);
+        }
+        return found;
     }
 
     private static Row row(long availableAt) {
