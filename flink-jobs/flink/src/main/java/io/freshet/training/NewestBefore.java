@@ -48,6 +48,7 @@ final class NewestBefore {
     private final int[] warmings = new int[BATCH];
     private final long[] rowPlaces = new long[BATCH];
     private final int[] numbers = new int[BATCH];
+    private final int[] questions = new int[BATCH];
     private int waiting;
 
     /**
@@ -89,18 +90,19 @@ final class NewestBefore {
     private void look() {
         wanted.numbers(entities, waiting, numbers);
         for (int i = 0; i < waiting; i++) {
-            if (numbers[i] != EntityNumbers.NONE) {
-                look(numbers[i], heads[i], warmings[i], rowPlaces[i]);
+            questions[i] = numbers[i] == EntityNumbers.NONE
+                    ? WantedTimes.NEVER
+                    : wanted.first(numbers[i], heads[i].availableAtMillis());
+        }
+        for (int i = 0; i < waiting; i++) {
+            if (questions[i] != WantedTimes.NEVER) {
+                look(questions[i], numbers[i], heads[i], warmings[i], rowPlaces[i]);
             }
         }
         waiting = 0;
     }
 
-    private void look(int entity, RowHead head, int warming, long place) {
-        int question = wanted.first(entity, head.availableAtMillis());
-        if (question == WantedTimes.NEVER) {
-            return;
-        }
+    private void look(int question, int entity, RowHead head, int warming, long place) {
         long[] rows = head.origin() == RowOrigin.BACKFILL ? backfilled() : served;
         int at = WIDTH * question;
         boolean isFirst = rows[at + PLACE] == 0;
