@@ -15,14 +15,17 @@ final class BackfillSuite {
     private static final String GROUP =
             "backfill: the same events through the job and a backfill, 4 windows x 4 functions";
 
+    /** Of each operator: a backfill's stages run one after the other, those of the job side by side. */
+    private static final int TASKS = 2;
+
     private BackfillSuite() {}
 
     static List<Result> run(Options options) throws Exception {
-        Workload workload = Workload.base(Drain.EVENTS_PER_SECOND);
+        Workload workload = Workload.base(Drain.EVENTS_PER_SECOND).withParallelism(TASKS);
         Schema schema = workload.view().plan().sources().get(0).schema();
         Result streaming = result("streaming job, draining", workload);
         Result backfill = result("backfill, start to end", workload);
-        try (EndToEnd stack = EndToEnd.start(workload.view());
+        try (EndToEnd stack = EndToEnd.start(workload.view(), workload.parallelism());
                 LoadGenerator load = new LoadGenerator(stack.kafka(), schema, workload.entities())) {
             long startMillis = load.backlog(options.events(), Drain.EVENTS_PER_SECOND);
             Drain drain = new Drain(stack, options.seconds(), startMillis);

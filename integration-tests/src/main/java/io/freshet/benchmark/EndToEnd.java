@@ -41,11 +41,13 @@ final class EndToEnd implements AutoCloseable {
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> redis;
     private final Admin admin;
+    private final int parallelism;
     private int jobs;
 
-    private EndToEnd(LocalStack stack, ViewText view) {
+    private EndToEnd(LocalStack stack, ViewText view, int parallelism) {
         this.stack = stack;
         this.view = view;
+        this.parallelism = parallelism;
         this.client = RedisClient.create(stack.redisUri());
         this.redis = client.connect();
         this.admin = Admin.create(kafka());
@@ -63,11 +65,15 @@ final class EndToEnd implements AutoCloseable {
     /** A backfill that has ended: what it did, in what time, and CPU time of this process. */
     record Backfill(BackfillReport report, long nanos, long cpuNanos) {}
 
-    /** Starts a stack and makes the topic. */
-    static EndToEnd start(ViewText view) throws Exception {
-        EndToEnd started = new EndToEnd(LocalStack.start(LocalStack.Options.freePorts()), view);
+    /**
+     * Starts a stack and makes the topic.
+     *
+     * @param parallelism of jobs, and the number of the topic's partitions
+     */
+    static EndToEnd start(ViewText view, int parallelism) throws Exception {
+        EndToEnd started = new EndToEnd(LocalStack.start(LocalStack.Options.freePorts()), view, parallelism);
         try (Topics topics = new Topics(started.kafka())) {
-            topics.createIfMissing(Workload.TOPIC, 1);
+            topics.createIfMissing(Workload.TOPIC, parallelism);
         }
         return started;
     }
@@ -136,7 +142,7 @@ final class EndToEnd implements AutoCloseable {
                         "redis.uri",
                         stack.redisUri(),
                         "flink.parallelism",
-                        "1"));
+                        Integer.toString(parallelism)));
     }
 
     /** The watermark that the job has published: all rows up to it can be read. Empty before the first. */

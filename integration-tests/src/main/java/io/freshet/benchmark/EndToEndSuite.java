@@ -43,7 +43,7 @@ final class EndToEndSuite {
         Workload workload = Workload.base(Drain.EVENTS_PER_SECOND);
         Schema schema = workload.view().plan().sources().get(0).schema();
         List<Result> results = new ArrayList<>();
-        try (EndToEnd stack = EndToEnd.start(workload.view());
+        try (EndToEnd stack = EndToEnd.start(workload.view(), workload.parallelism());
                 LoadGenerator load = new LoadGenerator(stack.kafka(), schema, workload.entities())) {
             long startMillis = load.backlog(options.events(), Drain.EVENTS_PER_SECOND);
             EndToEndSuite suite =
