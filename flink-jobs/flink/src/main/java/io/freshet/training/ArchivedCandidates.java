@@ -4,6 +4,7 @@ package io.freshet.training;
 import io.freshet.archive.ArchiveFile;
 import io.freshet.archive.ArchiveReader;
 import io.freshet.row.RowHead;
+import io.freshet.table.ReadOptions;
 import io.freshet.table.TableReader;
 import io.freshet.table.Tables;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -114,7 +116,7 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
 
     private void emitAll(WantedRows rows) throws IOException {
         for (ArchiveFile file : files) {
-            try (TableReader reader = archive.open(file, cells.all())) {
+            try (TableReader reader = open(file, cells.all())) {
                 for (@Nullable Object[] row = reader.next(); row != null; row = reader.next()) {
                     count(row);
                     String entity = cells.entity(row);
@@ -131,7 +133,7 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
         NewestBefore newest = new NewestBefore(wanted, version);
         for (int i = 0; i < files.size(); i++) {
             long place = (long) i << ROW_BITS;
-            try (TableReader reader = archive.open(files.get(i), cells.heads())) {
+            try (TableReader reader = open(files.get(i), cells.heads())) {
                 for (@Nullable Object[] row = reader.next(); row != null; row = reader.next()) {
                     place++;
                     if (counts) {
@@ -156,7 +158,7 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
             if (found.get(next).place() >= end) {
                 continue;
             }
-            try (TableReader reader = archive.open(files.get(i), cells.tails())) {
+            try (TableReader reader = open(files.get(i), cells.tails())) {
                 for (; next < found.size() && found.get(next).place() < end; next++) {
                     NewestBefore.Found each = found.get(next);
                     reader.skip(each.place() - last - 1);
@@ -170,6 +172,14 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
                 }
             }
         }
+    }
+
+    /** Opens a file, unless the job was cancelled: Flink waits minutes for a task to end, not hours. */
+    private TableReader open(ArchiveFile file, ReadOptions options) throws IOException {
+        if (getContainingTask().isCanceled()) {
+            throw new CancelTaskException("Cancelled before '" + archive.path(file) + "' was read");
+        }
+        return archive.open(file, options);
     }
 
     private void count(@Nullable Object[] row) {
