@@ -106,9 +106,9 @@ public final class LocalFlink implements AutoCloseable {
         }
     }
 
-    /** What sorting and RocksDB may take beside the heap: a quarter of its limit, and not less than {@link #LEAST_MANAGED}. */
+    /** What sorting and RocksDB may take beside the heap: an eighth of its limit, and not less than {@link #LEAST_MANAGED}. */
     private static MemorySize managedMemory() {
-        MemorySize share = new MemorySize(Runtime.getRuntime().maxMemory() / 4);
+        MemorySize share = new MemorySize(Runtime.getRuntime().maxMemory() / 8);
         return share.compareTo(LEAST_MANAGED) < 0 ? LEAST_MANAGED : share;
     }
 
