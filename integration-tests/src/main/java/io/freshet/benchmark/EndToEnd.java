@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.benchmark;
 
+import io.freshet.backfill.BackfillJob;
+import io.freshet.backfill.BackfillReport;
+import io.freshet.backfill.BackfillSpec;
+import io.freshet.backfill.Span;
 import io.freshet.cli.Topics;
 import io.freshet.config.FreshetConfig;
+import io.freshet.definition.DefinitionException;
 import io.freshet.definition.Layout;
 import io.freshet.definition.ViewPlan;
 import io.freshet.definition.ViewText;
@@ -20,9 +25,11 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -45,10 +52,12 @@ final class EndToEnd implements AutoCloseable {
     private final StatefulRedisConnection<String, String> redis;
     private final StatefulRedisConnection<byte[], byte[]> binary;
     private final Admin admin;
+    private final int parallelism;
     private int jobs;
 
-    private EndToEnd(LocalStack stack) {
+    private EndToEnd(LocalStack stack, int parallelism) {
         this.stack = stack;
+        this.parallelism = parallelism;
         this.client = RedisClient.create(stack.redisUri());
         this.redis = client.connect();
         this.binary = client.connect(ByteArrayCodec.INSTANCE);
@@ -69,11 +78,18 @@ final class EndToEnd implements AutoCloseable {
         }
     }
 
-    /** Starts a stack and makes the topic. */
-    static EndToEnd start() throws Exception {
-        EndToEnd started = new EndToEnd(LocalStack.start(LocalStack.Options.freePorts()));
+    /** A backfill that has ended: what it did, in what time, and CPU time of this process. */
+    record Backfill(BackfillReport report, long nanos, long cpuNanos) {}
+
+    /**
+     * Starts a stack and makes the topic.
+     *
+     * @param parallelism of jobs, and the number of the topic's partitions
+     */
+    static EndToEnd start(int parallelism) throws Exception {
+        EndToEnd started = new EndToEnd(LocalStack.start(LocalStack.Options.freePorts()), parallelism);
         try (Topics topics = new Topics(started.kafka())) {
-            topics.createIfMissing(Workload.TOPIC, 1);
+            topics.createIfMissing(Workload.TOPIC, parallelism);
         }
         return started;
     }
@@ -133,27 +149,48 @@ final class EndToEnd implements AutoCloseable {
     /** Starts a job over the view and returns when all its tasks run. */
     Job run(ViewText view, EventRange.Start from, Assembly assembly) throws Exception {
         redis.sync().flushall();
-        String namespace = "benchmark" + jobs++;
-        FreshetConfig config = FreshetConfig.of(
-                "benchmark",
-                "",
-                Map.of(),
-                Map.of(
-                        "namespace",
-                        namespace,
-                        "kafka.bootstrap",
-                        stack.bootstrapServers(),
-                        "redis.uri",
-                        stack.redisUri(),
-                        "flink.parallelism",
-                        "1"));
+        FreshetConfig config = nextConfig();
         EventRange range = new EventRange(from, EventRange.End.NEVER);
         JobSpec spec = JobSpec.prepare(config, List.of(view), range, new AvailableAt.Live());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         assembly.assemble(env, spec);
         JobHandle handle = stack.flink().submit(env);
         handle.awaitRunning();
-        return new Job(handle, namespace, view.plan());
+        return new Job(handle, config.namespace(), view.plan());
+    }
+
+    /** Backfills the view from all events, and tells how long the job took. */
+    Backfill backfill(ViewText view) throws Exception {
+        FreshetConfig config = nextConfig();
+        BackfillSpec spec = BackfillSpec.prepare(
+                config, List.of(view), BackfillSpec.Request.ofTopics(Span.all(), Optional.of(Duration.ofSeconds(1))));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        new BackfillJob(spec).assemble(env);
+        long begin = System.nanoTime();
+        long cpuBegin = EventStream.cpuNanos();
+        BackfillReport report =
+                BackfillReport.of(spec, stack.flink().submit(env).awaitCounts());
+        long nanos = System.nanoTime() - begin;
+        long cpuNanos = EventStream.cpuNanos() - cpuBegin;
+        deleteHistory(config.namespace(), view.plan().view().name());
+        return new Backfill(report, nanos, cpuNanos);
+    }
+
+    /** Settings of a job in a namespace of its own. */
+    private FreshetConfig nextConfig() throws DefinitionException {
+        return FreshetConfig.of(
+                "benchmark",
+                "",
+                Map.of(),
+                Map.of(
+                        "namespace",
+                        "benchmark" + jobs++,
+                        "kafka.bootstrap",
+                        stack.bootstrapServers(),
+                        "redis.uri",
+                        stack.redisUri(),
+                        "flink.parallelism",
+                        Integer.toString(parallelism)));
     }
 
     /** The watermark that the job has published: all rows up to it can be read. Empty before the first. */
@@ -182,7 +219,11 @@ final class EndToEnd implements AutoCloseable {
     /** Ends the job and gives its history's disk space back. */
     void end(Job job) throws Exception {
         job.handle().cancel();
-        admin.deleteTopics(List.of(TopicNames.history(job.namespace(), job.view())))
+        deleteHistory(job.namespace(), job.view());
+    }
+
+    private void deleteHistory(String namespace, String view) throws Exception {
+        admin.deleteTopics(List.of(TopicNames.history(namespace, view)))
                 .all()
                 .get();
     }

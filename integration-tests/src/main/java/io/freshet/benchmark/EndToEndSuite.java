@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.Schema;
 
 /**
@@ -25,8 +22,6 @@ final class EndToEndSuite {
 
     private static final int MOST_ROUNDS = 2;
     private static final double[] SHARES = {0.1, 0.5, 0.9};
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final double WARM_UP_SHARE = 1.0 / 3;
     private static final List<Layout> LAYOUTS = List.of(Layout.HASH, Layout.COMPACT);
     private static final String FRESHNESS = "end-to-end: freshness, from before the event is sent to its row in Redis";
@@ -35,8 +30,6 @@ final class EndToEndSuite {
     private final LoadGenerator load;
     private final Options options;
     private final Workload workload;
-
-    private record Sample(long nanos, long cpuNanos, long redisCpuNanos, long watermarkMillis, long rows) {}
 
     /** What drains the backlog. */
     private record Contestant(Result result, ViewText view, EndToEnd.Assembly assembly) {}
@@ -53,7 +46,7 @@ final class EndToEndSuite {
         for (Map.Entry<String, Long> stream : Workload.STREAMS.entrySet()) {
             Workload workload = Workload.base(stream.getValue());
             Schema schema = workload.view().plan().sources().get(0).schema();
-            try (EndToEnd stack = EndToEnd.start();
+            try (EndToEnd stack = EndToEnd.start(workload.parallelism());
                     LoadGenerator load = new LoadGenerator(stack.kafka(), schema, workload.entities())) {
                 EndToEndSuite suite = new EndToEndSuite(stack, load, options, workload);
                 results.addAll(suite.capacities(stream.getKey()));
@@ -76,10 +69,11 @@ final class EndToEndSuite {
             contestants.add(new Contestant(result(group, "Freshet, heap"), view, FeatureJob::assemble));
         }
         long startMillis = load.backlog(options.events(), workload.eventsPerSecond());
+        Drain drain = new Drain(stack, options.seconds(), workload.eventsPerSecond(), startMillis);
         int rounds = Math.min(options.rounds(), MOST_ROUNDS);
         for (int round = 0; round <= rounds; round++) {
             for (Contestant each : contestants) {
-                Map<Figure, Double> figures = drain(each, startMillis);
+                Map<Figure, Double> figures = drain.figures(each.view(), each.assembly());
                 Progress.show(each.result(), round, rounds, figures);
                 if (round > 0) {
                     each.result().add(figures);
@@ -91,64 +85,6 @@ final class EndToEndSuite {
 
     private Result result(String group, String name) {
         return new Result(Suite.END_TO_END.label(), group, name, workload.parameters());
-    }
-
-    /**
-     * Drains the backlog for a while. The pace is that of the watermark that the Redis sink publishes each second once all rows
-     * before it are acknowledged, from the first to the last that is seen: start and end of the job are left out.
-     */
-    private Map<Figure, Double> drain(Contestant contestant, long startMillis) throws Exception {
-        EndToEnd.Job job = stack.run(contestant.view(), new EventRange.Earliest(), contestant.assembly());
-        List<Sample> samples = new ArrayList<>();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
-        while (System.nanoTime() < end && !drained(samples)) {
-            OptionalLong watermark = stack.watermarkMillis(job);
-            if (watermark.isPresent() && isNew(watermark.getAsLong(), samples)) {
-                samples.add(new Sample(
-                        System.nanoTime(),
-                        EventStream.cpuNanos(),
-                        stack.redisCpuNanos(),
-                        watermark.getAsLong(),
-                        stack.historyRows(job)));
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-        stack.end(job);
-        return figures(samples, startMillis);
-    }
-
-    private static boolean isNew(long watermarkMillis, List<Sample> samples) {
-        return samples.isEmpty() || samples.get(samples.size() - 1).watermarkMillis() < watermarkMillis;
-    }
-
-    private static boolean drained(List<Sample> samples) {
-        return !samples.isEmpty()
-                && System.nanoTime() - samples.get(samples.size() - 1).nanos() > STILL_NANOS;
-    }
-
-    private Map<Figure, Double> figures(List<Sample> samples, long startMillis) {
-        if (samples.size() < 3) {
-            throw new IllegalStateException("Cannot tell the pace of a job that published " + samples.size()
-                    + " watermarks, expected 3: raise benchmark.seconds or benchmark.thousands");
-        }
-        Sample first = samples.get(0);
-        // The last may be the end of the backlog, reached well before it was published.
-        Sample last = samples.get(samples.size() - 2);
-        double seconds = (last.nanos() - first.nanos()) / 1e9;
-        double events = events(first.watermarkMillis(), last.watermarkMillis());
-        // Over all rows, for those that wait for Redis are in the history before they are in the watermark.
-        Sample end = samples.get(samples.size() - 1);
-        double rowsPerEvent = end.rows() / events(startMillis, end.watermarkMillis());
-        return Map.of(
-                Figure.EVENTS_PER_SECOND, events / seconds,
-                Figure.ROWS_PER_SECOND, rowsPerEvent * events / seconds,
-                Figure.ROWS_PER_EVENT, rowsPerEvent,
-                Figure.CPU_MICROS_PER_EVENT, (last.cpuNanos() - first.cpuNanos()) / 1e3 / events,
-                Figure.REDIS_CPU_MICROS_PER_EVENT, (last.redisCpuNanos() - first.redisCpuNanos()) / 1e3 / events);
-    }
-
-    private double events(long fromMillis, long toMillis) {
-        return (toMillis - fromMillis) * workload.eventsPerSecond() / 1000.0;
     }
 
     /** How fresh rows are at shares of what each layout keeps up with. */

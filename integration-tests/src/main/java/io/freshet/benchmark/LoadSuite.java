@@ -75,7 +75,7 @@ final class LoadSuite {
     private static double withStack(Options options, Workload workload, List<Result> results, Part part)
             throws Exception {
         Schema schema = workload.view().plan().sources().get(0).schema();
-        try (EndToEnd stack = EndToEnd.start();
+        try (EndToEnd stack = EndToEnd.start(workload.parallelism());
                 LoadGenerator load = new LoadGenerator(stack.kafka(), schema, workload.entities())) {
             return part.run(new LoadSuite(stack, load, options, workload, results));
         }

@@ -16,6 +16,8 @@ enum Suite {
     ROCKSDB(OperatorSuites::rocksdb),
     STATE(StateSuite::run),
     TRAINING(TrainingSuite::run),
+    TRAINING_MEMORY(TrainingSuite::runInLittleMemory),
+    BACKFILL(BackfillSuite::run),
     LAYOUTS(LayoutSuite::run),
     SERVING(ServingSuite::run),
     END_TO_END(EndToEndSuite::run),
