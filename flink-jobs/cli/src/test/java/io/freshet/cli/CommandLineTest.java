@@ -48,6 +48,7 @@ class CommandLineTest {
                 "get",
                 "history",
                 "archive",
+                "restore",
                 "functions",
                 "verify"
             })
