@@ -12,9 +12,6 @@ import io.freshet.sink.RedisOptions;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.BatchExecutionOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -45,12 +42,7 @@ public final class RestoreJob implements Assembly {
     @Override
     public void assemble(StreamExecutionEnvironment env) {
         FreshetConfig config = spec.config();
-        Configuration settings = BatchSettings.create();
-        settings.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
-        // To run the command again is to go on.
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-        env.configure(settings);
-        env.setParallelism(config.flink().parallelism());
+        BatchSettings.applyWithoutRestart(env, config.flink().parallelism());
         PlanSource plan = spec.view()::plan;
         int version = plan.plan().view().version();
         long memoryBytes = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / SHARE)

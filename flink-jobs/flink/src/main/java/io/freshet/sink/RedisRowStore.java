@@ -53,6 +53,10 @@ final class RedisRowStore implements RowStore {
     private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
 
     RedisRowStore(RedisOptions options, String namespace, ViewPlan plan) {
+        this(options, namespace, plan, COMMAND_TIMEOUT);
+    }
+
+    RedisRowStore(RedisOptions options, String namespace, ViewPlan plan, Duration commandTimeout) {
         this.namespace = namespace;
         this.view = plan.view().name();
         this.ttlMillis =
@@ -60,7 +64,7 @@ final class RedisRowStore implements RowStore {
         this.form = RowForm.of(plan, namespace);
         this.script = script(form.script());
         this.digest = Base16.digest(script.getBytes(StandardCharsets.UTF_8));
-        this.uri = options.address(COMMAND_TIMEOUT);
+        this.uri = options.address(commandTimeout);
         this.client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
                 // A client that reconnects keeps to itself what the server says to its password.
@@ -69,7 +73,7 @@ final class RedisRowStore implements RowStore {
                 .requestQueueSize(REQUEST_QUEUE)
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
-                .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
+                .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
                 .build());
     }
 

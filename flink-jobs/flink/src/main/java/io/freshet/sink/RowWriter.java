@@ -31,6 +31,7 @@ final class RowWriter implements SinkWriter<FeatureRow> {
     private static final long WATERMARK_MILLIS = 1_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long TELL_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long TELL_OTHER_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final Logger LOG = LoggerFactory.getLogger(RowWriter.class);
 
@@ -49,6 +50,7 @@ final class RowWriter implements SinkWriter<FeatureRow> {
     private boolean paused;
     private long failingSinceNanos;
     private long toldNanos = System.nanoTime() - TELL_EVERY_NANOS;
+    private String toldReason = "";
     private boolean isToldOfTrouble;
     private long watermarkMillis = Long.MIN_VALUE;
     private long publishedMillis = Long.MIN_VALUE;
@@ -197,16 +199,19 @@ final class RowWriter implements SinkWriter<FeatureRow> {
     }
 
     private void tellOfTrouble(long now, Throwable failure) {
-        if (now - toldNanos >= TELL_EVERY_NANOS) {
+        String reason = String.valueOf(cause(failure).getMessage());
+        long since = now - toldNanos;
+        if (since >= TELL_EVERY_NANOS || (since >= TELL_OTHER_NANOS && !reason.equals(toldReason))) {
             toldNanos = now;
+            toldReason = reason;
             isToldOfTrouble = true;
             LOG.warn(
-                    "Rows wait, those of {} entities, and are tried again; no row is lost. For {} s now, and after {} s"
-                            + " (redis.retry_for) the job goes back to its last checkpoint: {}",
-                    waiting.size(),
+                    "Redis has taken no rows for {} s: those of {} entities wait and are tried again, none is lost; after {} s"
+                            + " (redis.retry_for) the job goes back to its last checkpoint. {}",
                     (now - failingSinceNanos) / NANOS_PER_SECOND,
+                    waiting.size(),
                     retryFor.toSeconds(),
-                    cause(failure).getMessage());
+                    reason);
         }
     }
 
