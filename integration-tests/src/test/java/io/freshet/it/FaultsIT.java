@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsIT {
 
     private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
+    private static final int KILLS = Integer.getInteger("faults.kills", 1);
     private static final long SEED = Long.getLong("faults.seed", 20_260_101L);
     private static final int AWAY_SECONDS = Integer.getInteger("faults.away", 5);
     private static final boolean ALL = Boolean.getBoolean("faults.all");
@@ -85,7 +86,7 @@ class FaultsIT {
 
     @Test
     void aTaskManagerIsKilled() throws Exception {
-        rounds("TaskManager killed", () -> {
+        rounds(run, "TaskManager killed", KILLS, () -> {
             List<Part> busy = run.busyTaskManagers();
             Part part = busy.get(random.nextInt(busy.size()));
             long killedAt = System.currentTimeMillis();
@@ -181,7 +182,7 @@ class FaultsIT {
         FaultRun.Setup shortLived =
                 FaultRun.Setup.of(stage).with("kafka: {properties: {transaction.timeout.ms: \"6000\"}}\n");
         try (FaultRun short6 = new FaultRun(stage, "transactions", SEED, shortLived)) {
-            rounds(short6, "all TaskManagers paused for 20 s, transactions live 6 s", () -> {
+            rounds(short6, "all TaskManagers paused for 20 s, transactions live 6 s", ROUNDS, () -> {
                 List<Part> busy = short6.busyTaskManagers();
                 for (Part part : busy) {
                     stage.pause(part);
@@ -206,7 +207,7 @@ class FaultsIT {
         try (SmallDisk disk = SmallDisk.at(folder.resolve("small"));
                 FaultRun small = new FaultRun(
                         stage, "disk", SEED, FaultRun.Setup.of(stage).keptIn(disk.folder()))) {
-            rounds(small, disk.kind() + " for " + AWAY_SECONDS + " s", () -> {
+            rounds(small, disk.kind() + " for " + AWAY_SECONDS + " s", ROUNDS, () -> {
                 long filledAt = System.currentTimeMillis();
                 disk.fill();
                 Awaitility.await()
@@ -223,7 +224,7 @@ class FaultsIT {
     void aPartitionIsSilent() throws Exception {
         FaultRun.Setup impatient = FaultRun.Setup.of(stage).over(EditLoad.IMPATIENT_VIEW);
         try (FaultRun idle = new FaultRun(stage, "idle", SEED, impatient)) {
-            rounds(idle, "one of two partitions silent", () -> {
+            rounds(idle, "one of two partitions silent", ROUNDS, () -> {
                 idle.onlyToFirst(true);
                 long from = idle.load().clockMillis();
                 idle.awaitWatermark(from + 60_000);
@@ -339,22 +340,22 @@ class FaultsIT {
     }
 
     private void rounds(String fault, FaultRun.Blow blow) throws Exception {
-        rounds(run, fault, blow);
+        rounds(run, fault, ROUNDS, blow);
     }
 
     /** Rounds of one fault, until one finds something. In the whole suite each ends in what verify says. */
-    private void rounds(FaultRun job, String fault, FaultRun.Blow blow) throws Exception {
+    private void rounds(FaultRun job, String fault, int rounds, FaultRun.Blow blow) throws Exception {
         List<Double> recoveries = new ArrayList<>();
         Ledger before = job.settled();
         long sent = job.load().sent();
-        for (int i = 1; i <= ROUNDS && job.settled().since(before).isClean(); i++) {
+        for (int i = 1; i <= rounds && job.settled().since(before).isClean(); i++) {
             recoveries.add(job.underLoad(300 + random.nextInt(600), blow));
             Ledger settled = job.settle();
             System.out.printf(
                     "%s, round %d of %d: %,d events, %s, again after %.1f s%n",
                     fault,
                     i,
-                    ROUNDS,
+                    rounds,
                     job.load().sent() - sent,
                     settled.since(before).isClean() ? "all right" : settled.first(),
                     recoveries.get(recoveries.size() - 1));
