@@ -21,13 +21,14 @@ for i = 1, #KEYS do
         or (version == old_version and (as_of > old_as_of or (as_of == old_as_of and seq > old_seq)))
   end
   if newer then
+    local left = redis.call('PTTL', key) -- -1: a view keeps it for ever, -2: it is not there yet
     for from = 1, #row, STEP do
       redis.call('HSET', key, unpack(row, from, math.min(from + STEP - 1, #row)))
     end
     local lives = ttls and tonumber(ttls[i]) or ttl
     if lives == 0 then
       redis.call('PERSIST', key)
-    elseif redis.call('PTTL', key) < lives then
+    elseif left ~= -1 and left < lives then
       redis.call('PEXPIRE', key, lives)
     end
     written = written + 1
