@@ -191,7 +191,8 @@ class FaultsIT {
                 for (Part part : busy) {
                     stage.resume(part);
                 }
-                // A TaskManager whose transactions the broker has ended ends itself, as Flink sees the connector fail while
+                // A TaskManager whose transactions the broker has ended ends itself, as Flink sees the connector fail
+                // while
                 // it is closed. Where it is supervised it is started again.
                 pass(Duration.ofSeconds(5));
                 for (Part part : busy) {
