@@ -12,6 +12,7 @@ import io.freshet.local.cluster.LocalCluster;
 import io.freshet.local.cluster.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,26 @@ final class ClusterStage implements AutoCloseable {
         long pid = cluster.process(part).orElseThrow().pid();
         Process kill = new ProcessBuilder("kill", signal, Long.toString(pid)).start();
         assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Starts all parts again that have ended by themselves, as who supervises processes does; gives their names. */
+    List<String> startEnded() throws Exception {
+        List<String> started = new ArrayList<>();
+        for (Part part : cluster.layout().parts()) {
+            if (cluster.process(part).isEmpty()) {
+                start(part);
+                started.add(part.label());
+            }
+        }
+        return started;
+    }
+
+    /** Copies all logs, for who looks into what went wrong. */
+    void keepLogs(Path target) throws Exception {
+        Files.createDirectories(target);
+        for (Part part : cluster.layout().parts()) {
+            Files.copy(cluster.log(part), target.resolve(part.label() + ".log"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** What the logs of all TaskManagers say, as far as they were not rolled away. */

@@ -30,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class FaultsIT {
     private static final int AWAY_SECONDS = Integer.getInteger("faults.away", 5);
     private static final boolean ALL = Boolean.getBoolean("faults.all");
     private static final Path REPORT = Path.of("target/faults.md");
+    private static final Path LOGS = Path.of("target/faults-logs");
 
     /** Longer than a command to Redis may take. */
     private static final Duration HANGING = Duration.ofSeconds(13);
@@ -62,6 +64,15 @@ class FaultsIT {
 
     private final Random random = new Random(SEED);
 
+    /** A process that has ended by itself is started again, and told of. */
+    @BeforeEach
+    void startEnded() throws Exception {
+        List<String> ended = stage.startEnded();
+        if (!ended.isEmpty()) {
+            System.out.println("Had ended and are started again: " + ended);
+        }
+    }
+
     @BeforeAll
     static void up() throws Exception {
         System.out.println("Seed of events, moments, and who is hit: -Dfaults.seed=" + SEED);
@@ -73,6 +84,7 @@ class FaultsIT {
     static void down() throws Exception {
         TABLE.write(REPORT);
         System.out.println(TABLE.text());
+        stage.keepLogs(LOGS);
         try {
             // Over the events of all faults, with what their dead letters explain.
             JsonNode verified = run.verify();
