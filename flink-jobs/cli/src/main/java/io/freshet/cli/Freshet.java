@@ -37,6 +37,7 @@ import picocli.CommandLine.Help.Ansi;
             HistoryCommand.class,
             VerifyCommand.class,
             ArchiveCommand.class,
+            RestoreCommand.class,
             TrainingSetCommand.class,
             DriftCommand.class,
             CompletionCommand.class

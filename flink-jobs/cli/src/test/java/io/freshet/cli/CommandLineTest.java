@@ -49,6 +49,7 @@ class CommandLineTest {
                 "serve",
                 "history",
                 "archive",
+                "restore",
                 "functions",
                 "verify"
             })

@@ -76,6 +76,8 @@ class LayersTest {
             .definedBy("io.freshet.archive..")
             .optionalLayer("training")
             .definedBy("io.freshet.training..")
+            .optionalLayer("restore")
+            .definedBy("io.freshet.restore..")
             .optionalLayer("backfill")
             .definedBy("io.freshet.backfill..")
             .optionalLayer("verify")
@@ -154,6 +156,9 @@ class LayersTest {
                     "table",
                     "archive",
                     "job")
+            .whereLayer("restore")
+            .mayOnlyAccessLayers(
+                    "config", "definition", "row", "operator", "sink", "history", "table", "archive", "job")
             .whereLayer("drift")
             .mayOnlyAccessLayers("definition", "expression", "function", "row", "table")
             .whereLayer("job")
@@ -244,6 +249,7 @@ class LayersTest {
                     "io.freshet.table..",
                     "io.freshet.archive..",
                     "io.freshet.training..",
+                    "io.freshet.restore..",
                     "io.freshet.backfill..",
                     "io.freshet.eventfile..",
                     "io.freshet.batch..",

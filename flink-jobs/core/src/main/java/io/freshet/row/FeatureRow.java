@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /** The values of all features of one view for one entity at one moment. Immutable by contract. */
-public final class FeatureRow {
+public final class FeatureRow implements Row {
 
     /** In place of an ingestion time: no event caused the row, a tile left a window; or the event of a topic came from a file. */
     public static final long NO_EVENT = Long.MIN_VALUE;
@@ -49,18 +49,22 @@ public final class FeatureRow {
         this.values = requireNonNull(values, "values");
     }
 
+    @Override
     public String entity() {
         return entity;
     }
 
+    @Override
     public long asOfMillis() {
         return asOfMillis;
     }
 
+    @Override
     public long availableAtMillis() {
         return availableAtMillis;
     }
 
+    @Override
     public long seq() {
         return seq;
     }
@@ -69,11 +73,12 @@ public final class FeatureRow {
         return completeSinceMillis;
     }
 
+    @Override
     public long ingestedAtMillis() {
         return ingestedAtMillis;
     }
 
-    /** The value of that column, or null. */
+    @Override
     public @Nullable Object value(int column) {
         return values[column];
     }

@@ -29,8 +29,11 @@ public final class Warming {
     }
 
     /** Names of the warming columns of a row, in the order of the plan. */
-    public List<String> columns(FeatureRow row) {
-        return columns(row.asOfMillis(), row.completeSinceMillis());
+    public List<String> columns(Row row) {
+        if (row instanceof FeatureRow made) {
+            return columns(made.asOfMillis(), made.completeSinceMillis());
+        }
+        return ((HistoryRow) row).warming();
     }
 
     /**

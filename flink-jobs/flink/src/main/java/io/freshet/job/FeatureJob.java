@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.client.program.StreamPlanEnvironment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -98,6 +99,10 @@ public final class FeatureJob {
                 .map(bundle -> bundle.parameters(namespace))
                 .ifPresent(told -> env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(told)));
         assemble(env, spec);
+        // A plan alone starts nothing: 'freshet upgrade' asks for one while the old job runs.
+        if (!(env instanceof StreamPlanEnvironment)) {
+            SecondCopy.refuse(env.getConfiguration(), name(namespace));
+        }
         env.execute(name(namespace));
     }
 

@@ -6,6 +6,7 @@ import io.freshet.row.CompactSchema;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineKeys;
 import io.freshet.row.OnlineRefusal;
+import io.freshet.row.Row;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,10 @@ final class RedisRowStore implements RowStore {
     private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
 
     RedisRowStore(RedisOptions options, String namespace, ViewPlan plan) {
+        this(options, namespace, plan, COMMAND_TIMEOUT);
+    }
+
+    RedisRowStore(RedisOptions options, String namespace, ViewPlan plan, Duration commandTimeout) {
         this.namespace = namespace;
         this.view = plan.view().name();
         this.ttlMillis =
@@ -58,7 +64,7 @@ final class RedisRowStore implements RowStore {
         this.form = RowForm.of(plan, namespace);
         this.script = script(form.script());
         this.digest = Base16.digest(script.getBytes(StandardCharsets.UTF_8));
-        this.uri = options.address(COMMAND_TIMEOUT);
+        this.uri = options.address(commandTimeout);
         this.client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
                 // A client that reconnects keeps to itself what the server says to its password.
@@ -67,18 +73,35 @@ final class RedisRowStore implements RowStore {
                 .requestQueueSize(REQUEST_QUEUE)
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
-                .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
+                .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
                 .build());
     }
 
     @Override
     public CompletionStage<?> write(List<FeatureRow> rows) {
+        return write(rows, ttlMillis, form.pack(rows));
+    }
+
+    /**
+     * Writes rows that were written before, unless newer ones are there; completes when they are acknowledged. Never
+     * throws itself.
+     *
+     * @param ttlsMillis how long each has still to live, ms; 0 for ever
+     * @return how many were written
+     */
+    CompletionStage<Long> restore(List<? extends Row> rows, List<Long> ttlsMillis) {
+        Packer ttls = new Packer();
+        ttls.closeArray(ttls.openArray(), ttlsMillis.size());
+        ttlsMillis.forEach(ttl -> ttls.add(bytes(ttl)));
+        return write(rows, ttlMillis, form.pack(rows), ttls.bytes());
+    }
+
+    private CompletionStage<Long> write(List<? extends Row> rows, byte[]... arguments) {
         byte[][] keys = new byte[rows.size()][];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = form.key(rows.get(i).entity());
         }
-        byte[][] arguments = {ttlMillis, form.pack(rows)};
-        return orRefused(connected().thenCompose(redis -> run(redis, keys, arguments)));
+        return answered(redis -> run(redis, keys, arguments));
     }
 
     private CompletionStage<Long> run(RedisAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[][] arguments) {
@@ -94,23 +117,34 @@ final class RedisRowStore implements RowStore {
     @Override
     public CompletionStage<?> publishWatermark(long watermarkMillis) {
         byte[] key = OnlineKeys.watermark(namespace, view).getBytes(StandardCharsets.UTF_8);
-        return orRefused(connected().thenCompose(redis -> redis.set(key, bytes(watermarkMillis))));
+        return answered(redis -> redis.set(key, bytes(watermarkMillis)));
     }
 
     @Override
     public CompletionStage<?> connect() {
-        return orRefused(connected());
+        return explained(connected());
     }
 
-    private <T> CompletionStage<T> orRefused(CompletionStage<T> answer) {
-        return answer.exceptionallyCompose(failure ->
-                CompletableFuture.failedFuture(OnlineRefusal.explain(failure, uri.getHost() + ":" + uri.getPort())
+    /** The answer to a command. A connection on which none comes is given up: it may be dead without anybody having said so. */
+    private <T> CompletionStage<T> answered(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        return explained(connected()
+                .thenCompose(made -> command.apply(made.async()).whenComplete((answer, failure) -> {
+                    if (StoreTroubleException.isSilence(failure)) {
+                        made.closeAsync();
+                    }
+                })));
+    }
+
+    private <T> CompletionStage<T> explained(CompletionStage<T> answer) {
+        String place = uri.getHost() + ":" + uri.getPort();
+        return answer.exceptionallyCompose(
+                failure -> CompletableFuture.failedFuture(OnlineRefusal.explain(failure, place)
                         .<Throwable>map(StoreRefusedException::new)
-                        .orElse(failure)));
+                        .orElseGet(() -> StoreTroubleException.of(failure, view, place))));
     }
 
     /** The connection; makes a new one where the last attempt failed, or the connection was lost. */
-    private CompletionStage<RedisAsyncCommands<byte[], byte[]>> connected() {
+    private CompletionStage<StatefulRedisConnection<byte[], byte[]>> connected() {
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known = connection;
         if (known == null || isLost(known)) {
             known = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
@@ -118,7 +152,7 @@ final class RedisRowStore implements RowStore {
                     .toCompletableFuture();
             connection = known;
         }
-        return known.thenApply(StatefulRedisConnection::async);
+        return known;
     }
 
     /** The connection, once readers can find the schema of rows: before there is any. */
