@@ -186,6 +186,7 @@ final class ConfigReader {
                         text(ConfigKey.REDIS_URI),
                         optional(ConfigKey.REDIS_USERNAME),
                         optional(ConfigKey.REDIS_PASSWORD).map(Secret::new),
+                        optional(ConfigKey.REDIS_CA_CERTIFICATES),
                         number(ConfigKey.REDIS_BATCH, 1, 10_000),
                         number(ConfigKey.REDIS_PENDING, 1, 10_000_000),
                         duration(ConfigKey.REDIS_RETRY_FOR)),
@@ -223,6 +224,7 @@ final class ConfigReader {
                 urls.stream().map(url -> url.replaceAll("/+$", "")).toList(),
                 optional(ConfigKey.REGISTRY_USERNAME),
                 optional(ConfigKey.REGISTRY_PASSWORD).map(Secret::new),
+                optional(ConfigKey.REGISTRY_CA_CERTIFICATES),
                 duration(ConfigKey.REGISTRY_TIMEOUT, SHORTEST_REGISTRY_TIMEOUT),
                 duration(ConfigKey.REGISTRY_RETRY_FOR));
     }

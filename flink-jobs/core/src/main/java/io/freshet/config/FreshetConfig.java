@@ -64,6 +64,8 @@ public record FreshetConfig(
      * @param uri {@code redis://host:port[/database]} or {@code rediss://} for TLS, without a password
      * @param username user of Redis' access control; empty for the default user
      * @param password its password
+     * @param caCertificates file of certificates, in PEM, of who signs those of the servers, on each machine that connects;
+     *     empty for those that the JDK trusts
      * @param batch most rows in one write
      * @param pending most entities with a row waiting to be written; beyond it the job waits
      * @param retryFor how long a write is tried again while Redis is away, before the job fails over
@@ -72,6 +74,7 @@ public record FreshetConfig(
             String uri,
             Optional<String> username,
             Optional<Secret> password,
+            Optional<String> caCertificates,
             int batch,
             int pending,
             Duration retryFor) {}
@@ -83,6 +86,8 @@ public record FreshetConfig(
      *     tried in turn; none where there is no registry
      * @param username user of its basic authentication; empty for none
      * @param password its password
+     * @param caCertificates file of certificates, in PEM, of who signs those of the servers, on each machine that connects;
+     *     empty for those that the JDK trusts
      * @param timeout how long one answer may take
      * @param retryFor how long it is asked again while it is away, before the job fails over
      */
@@ -90,6 +95,7 @@ public record FreshetConfig(
             List<String> urls,
             Optional<String> username,
             Optional<Secret> password,
+            Optional<String> caCertificates,
             Duration timeout,
             Duration retryFor) {
 

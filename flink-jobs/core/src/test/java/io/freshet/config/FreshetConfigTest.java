@@ -30,11 +30,13 @@ class FreshetConfigTest {
                                 "redis://localhost:6379",
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 512,
                                 50_000,
                                 Duration.ofMinutes(5)),
                         new FreshetConfig.Registry(
                                 List.of(),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Duration.ofSeconds(5),
@@ -58,8 +60,8 @@ class FreshetConfigTest {
         FreshetConfig config = read("""
                 namespace: shop
                 kafka: {bootstrap: "k:1", properties: {sasl.jaas.config: "x ${SECRET}"}}
-                redis: {uri: "redis://r:2", username: u, password: "${SECRET}", batch: 7, pending: 8, retry_for: 9s}
-                registry: {url: "http://g:3/apis/ccompat/v7/, https://h", username: r, password: "${SECRET}", timeout: 4s, retry_for: 6s}
+                redis: {uri: "redis://r:2", username: u, password: "${SECRET}", ca_certificates: r.pem, batch: 7, pending: 8, retry_for: 9s}
+                registry: {url: "http://g:3/apis/ccompat/v7/, https://h", username: r, password: "${SECRET}", ca_certificates: g.pem, timeout: 4s, retry_for: 6s}
                 flink:
                   {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c",
                    metrics_port: 9249, buffer_timeout: 12ms, ui_port: 8081, rest: "https://flink.example.org/cluster"}
@@ -74,6 +76,7 @@ class FreshetConfigTest {
                                 "redis://r:2",
                                 Optional.of("u"),
                                 Optional.of(new Secret("hunter2")),
+                                Optional.of("r.pem"),
                                 7,
                                 8,
                                 Duration.ofSeconds(9)),
@@ -81,6 +84,7 @@ class FreshetConfigTest {
                                 List.of("http://g:3/apis/ccompat/v7", "https://h"),
                                 Optional.of("r"),
                                 Optional.of(new Secret("hunter2")),
+                                Optional.of("g.pem"),
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(6)),
                         new FreshetConfig.Flink(

@@ -6,6 +6,7 @@ import io.freshet.row.CompactSchema;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineKeys;
 import io.freshet.row.OnlineRefusal;
+import io.freshet.row.OnlineRights;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
@@ -47,6 +48,9 @@ final class RedisRowStore implements RowStore {
     private final String digest;
     private final RedisClient client;
     private final RedisURI uri;
+    private final String place;
+    private final String rows;
+    private final OnlineRights rights;
 
     private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
 
@@ -59,16 +63,19 @@ final class RedisRowStore implements RowStore {
         this.script = script(form.script());
         this.digest = Base16.digest(script.getBytes(StandardCharsets.UTF_8));
         this.uri = options.address(COMMAND_TIMEOUT);
-        this.client = RedisClient.create(uri);
-        client.setOptions(ClientOptions.builder()
+        this.place = options.place();
+        this.rows = OnlineRights.rows(namespace, plan);
+        this.rights = OnlineRights.toWrite(namespace, plan);
+        ClientOptions.Builder settings = options.trusting(ClientOptions.builder()
                 // A client that reconnects keeps to itself what the server says to its password.
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(REQUEST_QUEUE)
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
-                .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
-                .build());
+                .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT)));
+        this.client = RedisClient.create(uri);
+        client.setOptions(settings.build());
     }
 
     @Override
@@ -78,7 +85,7 @@ final class RedisRowStore implements RowStore {
             keys[i] = form.key(rows.get(i).entity());
         }
         byte[][] arguments = {ttlMillis, form.pack(rows)};
-        return orRefused(connected().thenCompose(redis -> run(redis, keys, arguments)));
+        return orRefused(connected().thenCompose(redis -> run(redis, keys, arguments)), "EVALSHA", this.rows);
     }
 
     private CompletionStage<Long> run(RedisAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[][] arguments) {
@@ -93,18 +100,25 @@ final class RedisRowStore implements RowStore {
 
     @Override
     public CompletionStage<?> publishWatermark(long watermarkMillis) {
-        byte[] key = OnlineKeys.watermark(namespace, view).getBytes(StandardCharsets.UTF_8);
-        return orRefused(connected().thenCompose(redis -> redis.set(key, bytes(watermarkMillis))));
+        String key = OnlineKeys.watermark(namespace, view);
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        return orRefused(connected().thenCompose(redis -> redis.set(name, bytes(watermarkMillis))), "SET", key);
     }
 
     @Override
     public CompletionStage<?> connect() {
-        return orRefused(connected());
+        return orRefused(connected(), "HSET", OnlineKeys.schemas(namespace, view));
     }
 
-    private <T> CompletionStage<T> orRefused(CompletionStage<T> answer) {
-        return answer.exceptionallyCompose(failure ->
-                CompletableFuture.failedFuture(OnlineRefusal.explain(failure, uri.getHost() + ":" + uri.getPort())
+    /**
+     * The answer, or what is to be done where the server refuses the command.
+     *
+     * @param command what was run
+     * @param keys on which keys, a pattern
+     */
+    private <T> CompletionStage<T> orRefused(CompletionStage<T> answer, String command, String keys) {
+        return answer.exceptionallyCompose(
+                failure -> CompletableFuture.failedFuture(OnlineRefusal.explain(failure, place, command, keys, rights)
                         .<Throwable>map(StoreRefusedException::new)
                         .orElse(failure)));
     }

@@ -5,6 +5,7 @@ import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySource;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.job.BatchSettings;
 import io.freshet.job.KafkaSettings;
 import io.freshet.operator.PlanSource;
@@ -115,7 +116,7 @@ public final class Verification {
             return new Verification(request);
         } catch (KafkaException e) {
             throw new VerificationException(
-                    "Cannot read Kafka at " + request.config().kafka().bootstrap() + ": " + e.getMessage(), e);
+                    "Cannot read Kafka at " + request.config().kafka().bootstrap() + ": " + KafkaRefusal.reason(e), e);
         }
     }
 

@@ -47,7 +47,7 @@ class EventDecodingTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_000_000), ZoneOffset.UTC);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final RegistryOptions NO_REGISTRY = new RegistryOptions(List.of(), null, null, SECOND, SECOND);
+    private static final RegistryOptions NO_REGISTRY = new RegistryOptions(List.of(), null, null, null, SECOND, SECOND);
     private static final String ORDER = """
             {"type": "record", "name": "Order", "fields": [
               {"name": "time", "type": {"type": "long", "logicalType": "timestamp-millis"}},
@@ -138,7 +138,7 @@ class EventDecodingTest {
                             .objectNode()
                             .put("schema", first.toString())
                             .toString());
-            RegistryOptions registry = new RegistryOptions(List.of(server.url()), null, null, SECOND, SECOND);
+            RegistryOptions registry = new RegistryOptions(List.of(server.url()), null, null, null, SECOND, SECOND);
             EventDecoding orders = new EventDecoding(orders(format)::plan, 0, registry, CLOCK);
             before = (Decoded) read(orders, encoder.encode(order));
             serializer = orders.getProducedType().createSerializer(new SerializerConfigImpl());
