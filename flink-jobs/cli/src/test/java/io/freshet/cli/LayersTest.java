@@ -131,7 +131,8 @@ class LayersTest {
             .whereLayer("table")
             .mayOnlyAccessLayers("expression")
             .whereLayer("archive")
-            .mayOnlyAccessLayers("definition", "row", "operator", "sink", "history", "table", "job")
+            .mayOnlyAccessLayers(
+                    "config", "definition", "row", "operator", "sink", "history", "table", "job")
             .whereLayer("training")
             .mayOnlyAccessLayers(
                     "config",
@@ -165,6 +166,7 @@ class LayersTest {
             .mayOnlyAccessLayers(
                     "config",
                     "definition",
+                    "expression",
                     "function",
                     "event",
                     "metrics",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.config;
 
+import io.freshet.definition.Limits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,16 @@ public enum ConfigKey {
     FLINK_BUFFER_TIMEOUT("flink.buffer_timeout", "1ms"),
     FLINK_UI_PORT("flink.ui_port", "0"),
     FLINK_REST("flink.rest", "http://localhost:8081"),
+    LIMITS_EVENT_BYTES("limits.event_bytes", String.valueOf(Limits.DEFAULT.eventBytes())),
+    LIMITS_KEY_LENGTH("limits.key_length", String.valueOf(Limits.DEFAULT.keyLength())),
+    LIMITS_LIST_LENGTH("limits.list_length", String.valueOf(Limits.DEFAULT.listLength())),
+    LIMITS_DISTINCT_VALUES("limits.distinct_values", String.valueOf(Limits.DEFAULT.distinctValues())),
+    LIMITS_EXPRESSION_LENGTH(
+            "limits.expression_length",
+            String.valueOf(Limits.DEFAULT.expressions().length())),
+    LIMITS_EXPRESSION_COST(
+            "limits.expression_cost",
+            String.valueOf(Limits.DEFAULT.expressions().cost())),
     VIEWS("views", "views"),
     SCHEMAS("schemas", null);
 

@@ -3,10 +3,12 @@ package io.freshet.config;
 
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.FeatureView.Text;
+import io.freshet.definition.Limits;
 import io.freshet.definition.Problem;
 import io.freshet.definition.Problems;
 import io.freshet.definition.YamlMap;
 import io.freshet.expression.Durations;
+import io.freshet.expression.ExpressionLimits;
 import io.freshet.expression.Spelling;
 import java.net.URI;
 import java.time.Duration;
@@ -34,6 +36,12 @@ final class ConfigReader {
     private static final Pattern HTTP_URL =
             Pattern.compile("(?i)https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
     private static final Duration SHORTEST_REGISTRY_TIMEOUT = Duration.ofMillis(100);
+
+    private static final int MOST_EVENT_BYTES = 100_000_000;
+    private static final int MOST_KEY_LENGTH = 100_000;
+    private static final int MOST_LIST_LENGTH = 10_000_000;
+    private static final int MOST_DISTINCT_VALUES = 10_000_000;
+    private static final int MOST_EXPRESSION_COST = 100_000_000;
 
     private static final String KAFKA_PROPERTIES = "kafka.properties.";
     private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
@@ -78,11 +86,13 @@ final class ConfigReader {
     }
 
     private void readFile(YamlMap root) {
-        root.allow(List.of("namespace", "kafka", "redis", "registry", "flink", "views", "schemas"), "the settings");
+        root.allow(
+                List.of("namespace", "kafka", "redis", "registry", "flink", "limits", "views", "schemas"),
+                "the settings");
         for (String key : List.of("namespace", "views", "schemas")) {
             root.text(key).ifPresent(text -> file.put(key, text));
         }
-        for (String section : List.of("kafka", "redis", "registry", "flink")) {
+        for (String section : List.of("kafka", "redis", "registry", "flink", "limits")) {
             root.map(section).ifPresent(map -> readSection(section, map));
         }
     }
@@ -202,8 +212,20 @@ final class ConfigReader {
                         duration(ConfigKey.FLINK_BUFFER_TIMEOUT),
                         number(ConfigKey.FLINK_UI_PORT, 0, 65_535),
                         rest()),
+                limits(),
                 text(ConfigKey.VIEWS),
                 optional(ConfigKey.SCHEMAS));
+    }
+
+    private Limits limits() {
+        return new Limits(
+                number(ConfigKey.LIMITS_EVENT_BYTES, 1, MOST_EVENT_BYTES),
+                number(ConfigKey.LIMITS_KEY_LENGTH, 1, MOST_KEY_LENGTH),
+                number(ConfigKey.LIMITS_LIST_LENGTH, 0, MOST_LIST_LENGTH),
+                number(ConfigKey.LIMITS_DISTINCT_VALUES, 1, MOST_DISTINCT_VALUES),
+                new ExpressionLimits(
+                        number(ConfigKey.LIMITS_EXPRESSION_LENGTH, 1, ExpressionLimits.MOST_LENGTH),
+                        number(ConfigKey.LIMITS_EXPRESSION_COST, 1, MOST_EXPRESSION_COST)));
     }
 
     private FreshetConfig.Registry registry() {

@@ -2,6 +2,7 @@
 package io.freshet.config;
 
 import io.freshet.definition.DefinitionException;
+import io.freshet.definition.Limits;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param redis the online store
  * @param registry where the schemas are that events name by id
  * @param flink how the job runs
+ * @param limits what events and definitions may ask of a job
  * @param views folder or file of the feature views
  * @param schemas folder of Avro schemas; empty for the built-in ones alone
  */
@@ -26,6 +28,7 @@ public record FreshetConfig(
         Redis redis,
         Registry registry,
         Flink flink,
+        Limits limits,
         String views,
         Optional<String> schemas) {
 

@@ -36,7 +36,11 @@ public final class OnlineRefusal {
      * @param place host and port of the server
      */
     public static Optional<String> explain(Throwable failure, String place) {
-        return explain(failure, "Cannot use Redis at " + place, place, "check the rights of the user that redis.username names");
+        return explain(
+                failure,
+                "Cannot use Redis at " + place,
+                place,
+                "check the rights of the user that redis.username names");
     }
 
     /**
@@ -82,8 +86,8 @@ public final class OnlineRefusal {
                         + "; set redis.ca_certificates to the certificates of who signed that of the server");
             }
             if (cause instanceof SSLException && answer.startsWith(NO_TLS)) {
-                return Optional.of("Cannot talk TLS with Redis at " + place + ": it answers without TLS; write redis:// in"
-                        + " redis.uri, or name its TLS port");
+                return Optional.of("Cannot talk TLS with Redis at " + place
+                        + ": it answers without TLS; write redis:// in" + " redis.uri, or name its TLS port");
             }
         }
         return Optional.empty();

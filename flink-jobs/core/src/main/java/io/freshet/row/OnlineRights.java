@@ -19,12 +19,11 @@ public record OnlineRights(String commands, String keys) {
     public static OnlineRights toWrite(String namespace, ViewPlan plan) {
         String view = plan.view().name();
         Layout layout = plan.view().online().layout();
-        String script =
-                switch (layout) {
-                    case HASH -> "+hmget +getrange +del +hset +pexpire";
-                    case COMPACT -> "+hmget +getrange +hset";
-                    case FEAST -> "+hget +hset +pttl +pexpire +persist";
-                };
+        String script = switch (layout) {
+            case HASH -> "+hmget +getrange +del +hset +pexpire";
+            case COMPACT -> "+hmget +getrange +hset";
+            case FEAST -> "+hget +hset +pttl +pexpire +persist";
+        };
         String schemas = layout == Layout.HASH ? "" : "~" + OnlineKeys.schemas(namespace, view);
         return new OnlineRights(
                 "+eval +evalsha +set " + script,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.definition.DefinitionException;
+import io.freshet.definition.Limits;
+import io.freshet.expression.ExpressionLimits;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,7 @@ class FreshetConfigTest {
                                 Duration.ofMillis(1),
                                 0,
                                 URI.create("http://localhost:8081")),
+                        Limits.DEFAULT,
                         "views",
                         Optional.empty()));
     }
@@ -65,6 +68,8 @@ class FreshetConfigTest {
                 flink:
                   {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c",
                    metrics_port: 9249, buffer_timeout: 12ms, ui_port: 8081, rest: "https://flink.example.org/cluster"}
+                limits:
+                  {event_bytes: 1, key_length: 2, list_length: 3, distinct_values: 4, expression_length: 5, expression_cost: 6}
                 views: v
                 schemas: s
                 """);
@@ -97,6 +102,7 @@ class FreshetConfigTest {
                                 Duration.ofMillis(12),
                                 8081,
                                 URI.create("https://flink.example.org/cluster")),
+                        new Limits(1, 2, 3, 4, new ExpressionLimits(5, 6)),
                         "v",
                         Optional.of("s")));
         assertThat(config.toString()).doesNotContain("hunter2");

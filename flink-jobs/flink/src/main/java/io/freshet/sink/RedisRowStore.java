@@ -107,7 +107,7 @@ final class RedisRowStore implements RowStore {
 
     @Override
     public CompletionStage<?> connect() {
-        return orRefused(connected(), "HSET", OnlineKeys.schemas(namespace, view));
+        return orRefused(connected(), "HELLO", this.rows);
     }
 
     /**
@@ -143,12 +143,13 @@ final class RedisRowStore implements RowStore {
         }
         Schema schema = form.schema().get();
         byte[] fingerprint = Long.toHexString(CompactSchema.fingerprint(schema)).getBytes(StandardCharsets.US_ASCII);
-        return made.async()
+        String key = OnlineKeys.schemas(namespace, view);
+        CompletionStage<Long> written = made.async()
                 .hset(
-                        OnlineKeys.schemas(namespace, view).getBytes(StandardCharsets.UTF_8),
+                        key.getBytes(StandardCharsets.UTF_8),
                         fingerprint,
-                        schema.toString().getBytes(StandardCharsets.UTF_8))
-                .thenApply(done -> made);
+                        schema.toString().getBytes(StandardCharsets.UTF_8));
+        return orRefused(written, "HSET", key).thenApply(done -> made);
     }
 
     private static boolean isLost(CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known) {

@@ -110,7 +110,9 @@ public final class LocalFlink implements AutoCloseable {
         settings.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
         settings.set(RestOptions.PORT, uiPort);
         settings.set(JobManagerOptions.ADDRESS, Ports.LOOPBACK);
+        settings.set(JobManagerOptions.BIND_HOST, Ports.LOOPBACK);
         settings.set(TaskManagerOptions.HOST, Ports.LOOPBACK);
+        settings.set(TaskManagerOptions.BIND_HOST, Ports.LOOPBACK);
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
