@@ -96,7 +96,8 @@ final class RedisStore implements AutoCloseable {
     private static File readable(Path file) {
         if (!Files.isReadable(file)) {
             throw new OnlineStoreException(
-                    "Cannot read the certificates of the online store: there is no file '" + file.toAbsolutePath() + "'",
+                    "Cannot read the certificates of the online store: there is no file '" + file.toAbsolutePath()
+                            + "'",
                     null);
         }
         return file.toFile();

@@ -97,9 +97,7 @@ final class StoreReads implements AutoCloseable {
         String answer = String.valueOf(RedisStore.innermost(cause).getMessage());
         return failed(
                 views,
-                OnlineRefusal.isMissingRight(answer)
-                        ? answer + "; " + OnlineRefusal.howToAllow(rights)
-                        : answer,
+                OnlineRefusal.isMissingRight(answer) ? answer + "; " + OnlineRefusal.howToAllow(rights) : answer,
                 cause);
     }
 

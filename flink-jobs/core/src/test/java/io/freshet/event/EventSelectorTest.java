@@ -8,10 +8,12 @@ import io.freshet.definition.FeatureView.NonFinite;
 import io.freshet.definition.Limits;
 import io.freshet.expression.Expression;
 import io.freshet.expression.ExpressionLimits;
+import io.freshet.expression.ValueType;
 import io.freshet.metrics.ViewMetrics;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.generic.GenericRecord;
@@ -115,6 +117,8 @@ class EventSelectorTest {
     @Test
     void aKeyOrListThatIsLongerThanItMayBeIsRefusedAndNoOther() throws Exception {
         Random random = new Random(3);
+        Expression ofTags =
+                Expression.compile("size(event.tags) >= 0", Map.of("event.tags", ValueType.list(ValueType.STRING)));
         for (int i = 0; i < 200; i++) {
             String customer = "\u00E9".repeat(random.nextInt(20));
             order.put("customer", customer);
@@ -122,7 +126,7 @@ class EventSelectorTest {
             int keyLength = (customer + "|FR").length() - random.nextInt(2);
             int listLength = ((List<?>) order.get("tags")).size() - random.nextInt(2);
             EventSelector selector = new EventSelector(
-                    Orders.plan(NonFinite.SKIP, Optional.of(Orders.expression("size(event.tags) >= 0"))),
+                    Orders.plan(NonFinite.SKIP, Optional.of(ofTags)),
                     0,
                     counts,
                     new Limits(1, keyLength, listLength, 1, ExpressionLimits.DEFAULT));

@@ -52,9 +52,10 @@ final class BackfillArguments {
     }
 
     private static Optional<Duration> delay(ProgramArguments given) {
-        Optional<Duration> delay = given.value("--delay").map(text -> Durations.parse(text)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Cannot read --delay '" + text + "': " + Durations.EXPECTED)));
+        Optional<Duration> delay = given.value("--delay")
+                .map(text -> Durations.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "Cannot read --delay '" + text + "': " + Durations.EXPECTED)));
         if (delay.filter(Duration::isZero).isPresent() && !given.flags().contains(ALLOW_ZERO_DELAY)) {
             throw new IllegalArgumentException("Cannot backfill without a delay: a labelled event would find itself in"
                     + " its own features, expected at least 1ms (or " + ALLOW_ZERO_DELAY + ")");

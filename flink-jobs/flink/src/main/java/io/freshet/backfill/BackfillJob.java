@@ -75,16 +75,16 @@ public final class BackfillJob implements Assembly {
         List<ViewText> views = given.views(job.views());
         for (ViewText view : views) {
             if (view.plan().view().isOverFiles()) {
-                throw new IllegalArgumentException(
-                        "Cannot backfill view '" + view.plan().view().name()
-                                + "': its events come from files, see io.freshet.batch.BatchJob");
+                throw new IllegalArgumentException("Cannot backfill view '"
+                        + view.plan().view().name() + "': its events come from files, see io.freshet.batch.BatchJob");
             }
         }
         BackfillSpec spec = BackfillSpec.prepare(job.config(), views, BackfillArguments.request(given));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         new BackfillJob(spec).assemble(env);
         JobExecutionResult result = env.execute("freshet backfill "
-                + String.join(",", spec.views().stream().map(BackfillSpec.View::name).toList()));
+                + String.join(
+                        ",", spec.views().stream().map(BackfillSpec.View::name).toList()));
         for (BackfillReport.OfView view :
                 BackfillReport.of(spec, BatchSettings.counts(result)).views()) {
             System.out.printf(

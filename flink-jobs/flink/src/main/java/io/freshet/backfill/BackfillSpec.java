@@ -155,7 +155,9 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
             return new BackfillSpec(config, views, topics, request.span());
         } catch (KafkaException e) {
             throw new PreflightException(
-                    "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": " + KafkaRefusal.reason(e), e);
+                    "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": "
+                            + KafkaRefusal.reason(e),
+                    e);
         }
     }
 

@@ -92,7 +92,8 @@ public final class BatchJob implements Assembly {
     public void assemble(StreamExecutionEnvironment env) {
         BatchSettings.applyWithoutRestart(env, config.flink().parallelism());
         DataStream<SourceRecord> events = events(env);
-        SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(source, 0, config.limits(), REFUSED))
+        SingleOutputStreamOperator<SelectedEvent> selected = events.process(
+                        new SelectFunction(source, 0, config.limits(), REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan)))
                 .name("select");
         SingleOutputStreamOperator<RowItem> made = made(events, selected);

@@ -93,7 +93,9 @@ public record BatchSpec(
                     config, text, files, run, isChanged, lock, HistorySource.of(kafka, config.namespace(), plan, 0));
         } catch (KafkaException e) {
             throw new PreflightException(
-                    "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": " + KafkaRefusal.reason(e), e);
+                    "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": "
+                            + KafkaRefusal.reason(e),
+                    e);
         }
     }
 

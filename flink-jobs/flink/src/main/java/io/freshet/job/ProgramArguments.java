@@ -37,8 +37,7 @@ public record ProgramArguments(Map<String, List<String>> values, Set<String> fla
      * @param unvalued options that have none
      * @throws IllegalArgumentException if an option has no value
      */
-    public static ProgramArguments read(
-            String[] arguments, Set<String> valued, Set<String> unvalued, String usage) {
+    public static ProgramArguments read(String[] arguments, Set<String> valued, Set<String> unvalued, String usage) {
         Map<String, List<String>> values = new HashMap<>();
         Set<String> flags = new HashSet<>();
         List<String> others = new ArrayList<>();

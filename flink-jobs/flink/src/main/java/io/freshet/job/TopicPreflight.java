@@ -211,8 +211,8 @@ public final class TopicPreflight {
             throw new PreflightException(
                     KafkaRefusal.explain(cause)
                             .map(why -> "Cannot use " + place + ": " + why)
-                            .orElse("Cannot reach " + place + " within " + TIMEOUT_SECONDS + " s: "
-                                    + cause.getMessage() + hint()),
+                            .orElse("Cannot reach " + place + " within " + TIMEOUT_SECONDS + " s: " + cause.getMessage()
+                                    + hint()),
                     cause);
         }
     }

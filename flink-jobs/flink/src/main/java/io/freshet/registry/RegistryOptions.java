@@ -24,7 +24,8 @@ public record RegistryOptions(
         @Nullable Secret password,
         @Nullable String caCertificates,
         Duration timeout,
-        Duration retryFor) implements Serializable {
+        Duration retryFor)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public RegistryOptions {

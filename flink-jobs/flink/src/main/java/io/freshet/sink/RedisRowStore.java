@@ -144,7 +144,7 @@ final class RedisRowStore implements RowStore {
         Schema schema = form.schema().get();
         byte[] fingerprint = Long.toHexString(CompactSchema.fingerprint(schema)).getBytes(StandardCharsets.US_ASCII);
         String key = OnlineKeys.schemas(namespace, view);
-        CompletionStage<Long> written = made.async()
+        CompletionStage<Boolean> written = made.async()
                 .hset(
                         key.getBytes(StandardCharsets.UTF_8),
                         fingerprint,

@@ -37,12 +37,7 @@ public final class RedisSink implements Sink<FeatureRow> {
         ProcessingTimeService time = context.getProcessingTimeService();
         Timers timers = (delayMillis, step) ->
                 time.registerTimer(time.getCurrentProcessingTime() + delayMillis, timestamp -> step.run());
-        RowWriter writer = new RowWriter(
-                store(plan),
-                options,
-                context.getMailboxExecutor(),
-                timers,
-                watch(metrics));
+        RowWriter writer = new RowWriter(store(plan), options, context.getMailboxExecutor(), timers, watch(metrics));
         metrics.waiting(writer::waiting);
         if (context.getRestoredCheckpointId().isEmpty()) {
             writer.connectOrEndJob();

@@ -60,8 +60,7 @@ final class OnlineBinary extends OnlineEntry {
      *
      * @param features those fields, one per column; each must hold what the row says
      */
-    static OnlineEntry feast(
-            ViewPlan plan, CompactReader.Row row, FeastForm form, List<byte @Nullable []> features) {
+    static OnlineEntry feast(ViewPlan plan, CompactReader.Row row, FeastForm form, List<byte @Nullable []> features) {
         return new OnlineBinary(plan, row, null, form, features);
     }
 

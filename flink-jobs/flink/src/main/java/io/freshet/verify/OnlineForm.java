@@ -75,8 +75,8 @@ final class OnlineForm {
     }
 
     private byte[][] hashFields() {
-        List<String> names = new ArrayList<>(
-                List.of(OnlineKeys.AS_OF, OnlineKeys.SEQ, OnlineKeys.VERSION, OnlineKeys.WARMING));
+        List<String> names =
+                new ArrayList<>(List.of(OnlineKeys.AS_OF, OnlineKeys.SEQ, OnlineKeys.VERSION, OnlineKeys.WARMING));
         plan.columns().stream().map(Column::name).forEach(names::add);
         return names.stream().map(name -> name.getBytes(UTF_8)).toArray(byte[][]::new);
     }

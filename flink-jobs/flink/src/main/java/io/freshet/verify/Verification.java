@@ -198,7 +198,8 @@ public final class Verification {
                         EventSource.of(config, config.namespace() + "-verify", source, topic, RANGE),
                         WatermarkStrategy.noWatermarks(),
                         "events " + name)
-                .transform("select " + name, items, new EventItems(source, topic, config.limits(), live, firstRowMillis));
+                .transform(
+                        "select " + name, items, new EventItems(source, topic, config.limits(), live, firstRowMillis));
     }
 
     /** Upper bound of the events of all topics. */

@@ -61,7 +61,8 @@ class RegistryTlsTest {
             String missing = folder.resolve("none.pem").toString();
             assertThatThrownBy(() -> registry(server, missing).byId(7))
                     .isInstanceOf(RegistryException.class)
-                    .hasMessageContaining("Cannot read '" + missing + "', which registry.ca_certificates names: there is none");
+                    .hasMessageContaining(
+                            "Cannot read '" + missing + "', which registry.ca_certificates names: there is none");
             Path empty = Files.writeString(folder.resolve("empty.pem"), "");
             assertThatThrownBy(() -> registry(server, empty.toString()).byId(7))
                     .hasMessageContaining("it holds no certificate, expected PEM");

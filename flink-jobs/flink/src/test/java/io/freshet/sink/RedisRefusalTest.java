@@ -145,10 +145,12 @@ class RedisRefusalTest {
     void theRightsThatAreSaidToBeNeededSufficeAndEachIsNeeded() throws Exception {
         for (Layout layout : Layout.values()) {
             ViewPlan view = payments(layout);
-            List<String> rules = List.of(OnlineRights.toWrite("test", view).rules().split(" "));
+            List<String> rules =
+                    List.of(OnlineRights.toWrite("test", view).rules().split(" "));
             writeAs(view, rules);
             for (String rule : rules) {
-                List<String> without = rules.stream().filter(other -> !other.equals(rule)).toList();
+                List<String> without =
+                        rules.stream().filter(other -> !other.equals(rule)).toList();
                 if (!isForOtherLayouts(layout, rule)) {
                     redis.flushall();
                     redis.scriptFlush();
@@ -156,8 +158,8 @@ class RedisRefusalTest {
                             .as("%s without %s", layout, rule)
                             .hasRootCauseInstanceOf(StoreRefusedException.class)
                             .rootCause()
-                            .hasMessageContaining("; give the user that redis.username names the rights "
-                                    + String.join(" ", rules));
+                            .hasMessageContaining(
+                                    "; give the user that redis.username names the rights " + String.join(" ", rules));
                 }
             }
         }
@@ -180,19 +182,15 @@ class RedisRefusalTest {
         rules.forEach(user::add);
         redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), user);
         RedisOptions options = new RedisOptions(
-                "redis://localhost:" + port,
-                "writer",
-                new Secret(PASSWORD),
-                null,
-                10,
-                100,
-                Duration.ofMinutes(5));
+                "redis://localhost:" + port, "writer", new Secret(PASSWORD), null, 10, 100, Duration.ofMinutes(5));
+        long seq = 0;
         for (Optional<Duration> ttl : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofDays(1)))) {
             ViewPlan lived = new ViewPlan(withTtl(view.view(), ttl), view.sources(), view.columns(), view.onDemand());
             try (RowStore store = RowStore.of(options, "test", lived)) {
-                for (long seq = 1; seq < 3; seq++) {
-                    store.write(List.of(new FeatureRow(
-                                    "a", 1, 2, seq, Long.MIN_VALUE, 0, new Object[] {1L, 2L, 3L, null})))
+                for (int i = 0; i < 2; i++) {
+                    seq++;
+                    store.write(List.of(
+                                    new FeatureRow("a", 1, 2, seq, Long.MIN_VALUE, 0, new Object[] {1L, 2L, 3L, null})))
                             .toCompletableFuture()
                             .join();
                 }
