@@ -173,7 +173,10 @@ class DriftIT {
     @Test
     void whatIsInAnArchiveIsReadThereAndTheRestInTheTopic() throws Exception {
         String archive = folder.resolve("archive").toString();
-        assertThat(command("archive", "activity", "--dir", archive)).as("%s", err).isEqualTo(Freshet.OK);
+        assertThat(command("archive", "activity", "--dir", archive))
+                .as("%s", err)
+                .isEqualTo(Freshet.OK);
+        out.getBuffer().setLength(0);
         assertThat(drift("--baseline", FIRST, "--against", THIRD, "--rows", "events", "--json"))
                 .isEqualTo(Freshet.FAILED);
         String ofTheTopic = out.toString();
@@ -182,7 +185,9 @@ class DriftIT {
         assertThat(drift("--baseline", FIRST, "--against", THIRD, "--rows", "events", "--json", "--archive", archive))
                 .as("%s", err)
                 .isEqualTo(Freshet.FAILED);
-        assertThat(out.toString()).as("no row twice, none left out, the same values").isEqualTo(ofTheTopic);
+        assertThat(out.toString())
+                .as("no row twice, none left out, the same values")
+                .isEqualTo(ofTheTopic);
 
         out.getBuffer().setLength(0);
         assertThat(drift(

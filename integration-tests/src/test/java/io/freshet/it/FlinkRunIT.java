@@ -103,7 +103,12 @@ class FlinkRunIT {
                 """.formatted(stack.bootstrapServers(), stack.redisUri()));
 
         try (Command flink = flinkRun(
-                List.of("-c", "io.freshet.backfill.BackfillJob"), jobJar().toString(), "--view", "batches", "--delay", "1s")) {
+                List.of("-c", "io.freshet.backfill.BackfillJob"),
+                jobJar().toString(),
+                "--view",
+                "batches",
+                "--delay",
+                "1s")) {
             assertThat(flink.exitCode()).as("%s", flink.output()).isZero();
             assertThat(flink.output()).contains("view batches: 2 rows, 0 of them there already, 2 written");
         }

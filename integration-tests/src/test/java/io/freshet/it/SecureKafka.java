@@ -63,8 +63,7 @@ final class SecureKafka implements AutoCloseable {
 
     private static void format(Path directory, Map<String, String> passwords) throws Exception {
         List<String> scram = new ArrayList<>();
-        passwords.forEach(
-                (user, password) -> scram.add("SCRAM-SHA-512=[name=" + user + ",password=" + password + "]"));
+        passwords.forEach((user, password) -> scram.add("SCRAM-SHA-512=[name=" + user + ",password=" + password + "]"));
         try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             Formatter formatter = new Formatter()
                     .setPrintStream(quiet)
@@ -87,8 +86,7 @@ final class SecureKafka implements AutoCloseable {
         String clients = "SASL_SSL://localhost:" + ports.get(0) + ",ADMIN://localhost:" + ports.get(1);
         settings.put("listeners", clients + ",CONTROLLER://localhost:" + ports.get(2));
         settings.put("advertised.listeners", clients);
-        settings.put(
-                "listener.security.protocol.map", "SASL_SSL:SASL_SSL,ADMIN:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listener.security.protocol.map", "SASL_SSL:SASL_SSL,ADMIN:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "ADMIN");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", "1@localhost:" + ports.get(2));

@@ -43,14 +43,15 @@ class VerifyInputsIT extends VerifyStage {
         produce(config, all, PARTITIONS);
         byte[] late =
                 edits.edit("user1", Instant.ofEpochMilli(all.get(0).time()).minus(Duration.ofDays(1)), 1);
-        byte[] long101 = edits.edit("u".repeat(101), Instant.ofEpochMilli(all.get(0).time()), 1);
+        byte[] long101 =
+                edits.edit("u".repeat(101), Instant.ofEpochMilli(all.get(0).time()), 1);
         byte[] large = Arrays.copyOf(all.get(0).bytes(), 900_000);
         Stores stores = new Stores(config);
         stores.produce(topic(config), 0, List.of(new byte[] {1}, late, new byte[0], long101, large));
         runToEnd(config, view);
         assertThat(stores.deadLetters())
-                .extracting(letter -> new String(letter.headers().lastHeader("reason").value(), UTF_8)
-                        + " " + letter.value().length)
+                .extracting(letter ->
+                        new String(letter.headers().lastHeader("reason").value(), UTF_8) + " " + letter.value().length)
                 .contains("key_too_long " + long101.length, "too_large 4096");
 
         VerifyReport report = verify(config, view);

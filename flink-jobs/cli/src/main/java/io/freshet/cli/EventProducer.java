@@ -88,7 +88,8 @@ public final class EventProducer implements AutoCloseable {
     private void checkFailure() throws CommandFailedException {
         Exception found = failure.get();
         if (found != null) {
-            throw CommandFailedException.failed("Cannot send events to topic '" + topic + "': " + KafkaRefusal.reason(found));
+            throw CommandFailedException.failed(
+                    "Cannot send events to topic '" + topic + "': " + KafkaRefusal.reason(found));
         }
     }
 

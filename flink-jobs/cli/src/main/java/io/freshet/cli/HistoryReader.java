@@ -101,7 +101,8 @@ public final class HistoryReader {
 
     private void read(
             Map<Integer, Long> from,
-            Function<LoggedSchemas, Predicate<ConsumerRecord<byte[], byte[]>>> selection, Consumer<HistoryRow> rows)
+            Function<LoggedSchemas, Predicate<ConsumerRecord<byte[], byte[]>>> selection,
+            Consumer<HistoryRow> rows)
             throws CommandFailedException {
         try {
             LoggedSchemas schemas = HistorySchemas.read(kafka, namespace, view, LIMIT);

@@ -64,10 +64,7 @@ final class StatusCommand implements Callable<Integer> {
         Optional<Bundle> bundle = deployment.bundle(job);
         List<ViewText> views = bundle.isPresent() ? bundle.get().views() : settings.views();
         DeploymentStatus status = new StatusReader(
-                        settings.config(),
-                        OnlineStore.options(settings.config(), REDIS_LIMIT),
-                        flink,
-                        err::println)
+                        settings.config(), OnlineStore.options(settings.config(), REDIS_LIMIT), flink, err::println)
                 .read(job, views.stream().map(ViewText::plan).toList());
         StatusText text = new StatusText(status, flink.address(), System.currentTimeMillis());
         PrintWriter out = spec.commandLine().getOut();

@@ -58,8 +58,7 @@ public final class Topics implements AutoCloseable {
 
     private CommandFailedException failed(String what, Throwable cause) {
         return CommandFailedException.failed("Cannot " + what + " on Kafka at " + bootstrap + ": "
-                + KafkaRefusal.explain(cause)
-                        .orElse(cause.getMessage() + " (is it running? 'freshet up' starts one)"));
+                + KafkaRefusal.explain(cause).orElse(cause.getMessage() + " (is it running? 'freshet up' starts one)"));
     }
 
     @Override

@@ -50,7 +50,8 @@ final class ValidateCommand implements Callable<Integer> {
                 places.isEmpty()
                         ? List.of(settings.folder().resolve(settings.config().views()))
                         : places);
-        List<Problem> problems = problems(files, settings.schemas(), settings.config().limits());
+        List<Problem> problems =
+                problems(files, settings.schemas(), settings.config().limits());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper()
@@ -68,7 +69,8 @@ final class ValidateCommand implements Callable<Integer> {
         return problems.isEmpty() ? Freshet.OK : Freshet.WRONG_INPUT;
     }
 
-    private static List<Problem> problems(List<Path> files, Schemas schemas, Limits limits) throws CommandFailedException {
+    private static List<Problem> problems(List<Path> files, Schemas schemas, Limits limits)
+            throws CommandFailedException {
         List<Problem> problems = new ArrayList<>();
         List<ViewText> right = new ArrayList<>();
         for (Path file : files) {

@@ -215,7 +215,8 @@ class CommandLineTest {
         Files.delete(folder.resolve("activity.yaml"));
         assertThat(run("verify", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString())
-                .contains("Cannot verify anything: all views of '" + folder + "' are over files; 'freshet run' compares");
+                .contains(
+                        "Cannot verify anything: all views of '" + folder + "' are over files; 'freshet run' compares");
     }
 
     @Test

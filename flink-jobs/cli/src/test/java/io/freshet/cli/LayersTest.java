@@ -131,8 +131,7 @@ class LayersTest {
             .whereLayer("table")
             .mayOnlyAccessLayers("expression")
             .whereLayer("archive")
-            .mayOnlyAccessLayers(
-                    "config", "definition", "row", "operator", "sink", "history", "table", "job")
+            .mayOnlyAccessLayers("config", "definition", "row", "operator", "sink", "history", "table", "job")
             .whereLayer("training")
             .mayOnlyAccessLayers(
                     "config",

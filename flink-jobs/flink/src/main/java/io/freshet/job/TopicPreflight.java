@@ -33,6 +33,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 
 /** Looks at Kafka before a job starts: the topics it reads are there, those it writes are made as they must be. */
@@ -110,12 +111,29 @@ public final class TopicPreflight {
             missing.add(compacted(TopicNames.loads(config.namespace())));
         }
         missing.removeIf(topic -> existing.contains(topic.name()));
-        get(admin.createTopics(missing).all());
+        make(missing);
         HistorySchemas.publish(
                 KafkaSettings.of(config),
                 config.namespace(),
                 texts.stream().map(ViewText::plan).toList());
         return completeSince(described.values(), range);
+    }
+
+    private void make(List<NewTopic> missing) throws PreflightException {
+        for (Map.Entry<String, KafkaFuture<Void>> made :
+                admin.createTopics(missing).values().entrySet()) {
+            try {
+                get(made.getValue());
+            } catch (PreflightException e) {
+                if (e.getCause() instanceof AuthorizationException denied) {
+                    throw new PreflightException(
+                            "Cannot make topic '" + made.getKey() + "' on Kafka at "
+                                    + config.kafka().bootstrap() + ": " + KafkaRefusal.reason(denied),
+                            denied);
+                }
+                throw e;
+            }
+        }
     }
 
     private static NewTopic topic(String name, int partitions, Optional<Long> retentionMillis) {
