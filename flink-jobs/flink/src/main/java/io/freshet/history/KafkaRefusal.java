@@ -36,7 +36,7 @@ public final class KafkaRefusal {
                         + " kafka.properties");
             }
             if (cause instanceof AuthorizationException) {
-                return Optional.of(cause.getMessage()
+                return Optional.of(withoutFullStop(cause.getMessage())
                         + "; the broker's access control must allow it to the user of kafka.properties: see"
                         + " flink-jobs/flink/docs/security.md");
             }
@@ -47,6 +47,11 @@ public final class KafkaRefusal {
             }
         }
         return Optional.empty();
+    }
+
+    private static String withoutFullStop(@Nullable String message) {
+        String text = String.valueOf(message);
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String innermost(Throwable failure) {
