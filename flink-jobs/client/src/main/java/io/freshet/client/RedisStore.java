@@ -58,6 +58,8 @@ final class RedisStore implements AutoCloseable {
     static RedisStore connect(ReaderOptions options) {
         List<RedisURI> addresses =
                 options.uris().stream().map(uri -> address(uri, options)).toList();
+        // Before there is a client that would have to be shut down again.
+        options.caCertificates().ifPresent(RedisStore::readable);
         String place = addresses.stream().flatMap(RedisStore::places).collect(Collectors.joining(", "));
         return switch (options.topology()) {
             case SINGLE -> {

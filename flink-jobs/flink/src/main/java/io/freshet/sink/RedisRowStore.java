@@ -107,7 +107,10 @@ final class RedisRowStore implements RowStore {
 
     @Override
     public CompletionStage<?> connect() {
-        return orRefused(connected(), "HELLO", this.rows);
+        return connected()
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(OnlineRefusal.explain(failure, place)
+                        .<Throwable>map(StoreRefusedException::new)
+                        .orElse(failure)));
     }
 
     /**

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up entities in the online store, many at once, and compares what it holds of each with the newest row of the
- * history, whatever the layout. An entry that is ahead of the history is right where it is what the events give next, or where the same row lies in the history
- * not committed yet ({@link OpenRows}).
+ * history, whatever the layout. An entry that is ahead of the history is right where it is what the events give next, or
+ * where the same row lies in the history not committed yet ({@link OpenRows}).
  */
 final class OnlineCheck implements AutoCloseable {
 

@@ -40,7 +40,7 @@ final class OnlineHash extends OnlineEntry {
 
     @Override
     Optional<String> fault() {
-        return number(OnlineKeys.AS_OF) == NO_NUMBER
+        return !isMissing() && number(OnlineKeys.AS_OF) == NO_NUMBER
                 ? Optional.of("a hash without " + OnlineKeys.AS_OF)
                 : Optional.empty();
     }
