@@ -140,7 +140,7 @@ class LayersTest {
             .whereLayer("table")
             .mayOnlyAccessLayers("expression")
             .whereLayer("archive")
-            .mayOnlyAccessLayers("definition", "row", "operator", "sink", "history", "table", "job")
+            .mayOnlyAccessLayers("config", "definition", "row", "operator", "sink", "history", "table", "job")
             .whereLayer("training")
             .mayOnlyAccessLayers(
                     "config",
@@ -177,6 +177,7 @@ class LayersTest {
             .mayOnlyAccessLayers(
                     "config",
                     "definition",
+                    "expression",
                     "function",
                     "event",
                     "metrics",

@@ -119,7 +119,9 @@ public final class LocalFlink implements AutoCloseable {
         settings.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
         settings.set(RestOptions.PORT, uiPort);
         settings.set(JobManagerOptions.ADDRESS, Ports.LOOPBACK);
+        settings.set(JobManagerOptions.BIND_HOST, Ports.LOOPBACK);
         settings.set(TaskManagerOptions.HOST, Ports.LOOPBACK);
+        settings.set(TaskManagerOptions.BIND_HOST, Ports.LOOPBACK);
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, managedMemory());
         // Between tasks of one process through files of one disk: to compress takes longer than to write.
         settings.set(NettyShuffleEnvironmentOptions.SHUFFLE_COMPRESSION_CODEC, CompressionCodec.NONE);
