@@ -12,7 +12,10 @@ import io.freshet.row.RowHeads;
 import io.freshet.sink.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,6 +31,8 @@ public final class HistoryReader {
     private final String topic;
     private final String namespace;
     private final ViewPlan view;
+    private final Optional<Instant> since;
+    private final BooleanSupplier more;
 
     /**
      * A reader.
@@ -37,11 +42,28 @@ public final class HistoryReader {
      * @param view the view
      */
     public HistoryReader(Properties kafka, String namespace, ViewPlan view) {
+        this(kafka, namespace, view, Optional.empty(), () -> true);
+    }
+
+    private HistoryReader(
+            Properties kafka, String namespace, ViewPlan view, Optional<Instant> since, BooleanSupplier more) {
+        this.since = since;
+        this.more = more;
         this.kafka = new Properties();
         this.kafka.putAll(kafka);
         this.namespace = namespace;
         this.view = view;
         topic = TopicNames.history(namespace, view.view().name());
+    }
+
+    /**
+     * One that reads a part.
+     *
+     * @param from when the first of its rows were written; empty for all
+     * @param goesOn asked before each row; false if no more are to be read
+     */
+    public HistoryReader limitedTo(Optional<Instant> from, BooleanSupplier goesOn) {
+        return new HistoryReader(kafka, namespace, view, from, goesOn);
     }
 
     /** Hands over every committed row, in order within an entity. */
@@ -74,10 +96,14 @@ public final class HistoryReader {
             LoggedSchemas schemas = HistorySchemas.read(kafka, namespace, view, LIMIT);
             RowCodec codec = schemas.codec(view);
             Predicate<ConsumerRecord<byte[], byte[]>> wanted = selection.apply(schemas);
-            boolean found = CommittedRecords.read(kafka, topic, LIMIT, message -> {
+            boolean found = CommittedRecords.readWhile(kafka, topic, since, LIMIT, message -> {
+                if (!more.getAsBoolean()) {
+                    return false;
+                }
                 if (wanted.test(message)) {
                     rows.accept(codec.decode(message.value()));
                 }
+                return true;
             });
             if (!found) {
                 throw CommandFailedException.failed("Cannot read the history: topic '" + topic

@@ -2,9 +2,11 @@
 package io.freshet.history;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -50,10 +52,25 @@ public final class CommittedRecords {
      */
     public static boolean readWhile(
             Properties kafka, String topic, Duration limit, Predicate<ConsumerRecord<byte[], byte[]>> more) {
+        return readWhile(kafka, topic, Optional.empty(), limit, more);
+    }
+
+    /**
+     * As {@link #readWhile(Properties, String, Duration, Predicate)}, of records that were written since a moment.
+     *
+     * @param since by the time stamps of the records; empty for all
+     */
+    public static boolean readWhile(
+            Properties kafka,
+            String topic,
+            Optional<Instant> since,
+            Duration limit,
+            Predicate<ConsumerRecord<byte[], byte[]>> more) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
             List<TopicPartition> partitions = partitions(consumer, topic, limit);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
+            since.ifPresent(moment -> seek(consumer, partitions, moment, limit));
             Map<TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(partitions, limit));
             while (!left.isEmpty()) {
                 left.entrySet().removeIf(end -> consumer.position(end.getKey(), limit) >= end.getValue());
@@ -123,7 +140,21 @@ public final class CommittedRecords {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Properties kafka) {
+    private static void seek(
+            KafkaConsumer<?, ?> consumer, List<TopicPartition> partitions, Instant since, Duration limit) {
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, since.toEpochMilli()));
+        consumer.offsetsForTimes(wanted, limit).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
+    }
+
+    /** A consumer that sees what is committed, commits nothing itself, and creates no topic. */
+    public static KafkaConsumer<byte[], byte[]> consumer(Properties kafka) {
         return consumer(kafka, "read_committed");
     }
 
