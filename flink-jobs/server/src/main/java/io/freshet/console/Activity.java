@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Activity(
-        long now,
-        long from,
-        long bucketMs,
-        @Nullable List<Bucket> buckets,
-        long sampledSince,
-        List<Sample> samples) {
+        long now, long from, long bucketMs, @Nullable List<Bucket> buckets, long sampledSince, List<Sample> samples) {
 
     public Activity {
         buckets = buckets == null ? null : List.copyOf(buckets);
@@ -41,5 +36,8 @@ public record Activity(
     /** What the job told at a moment; null where it told nothing. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Sample(
-            long at, @Nullable Double freshnessMedianMs, @Nullable Double freshnessP99Ms, @Nullable Long behindMs) {}
+            long at,
+            @Nullable Double freshnessMedianMs,
+            @Nullable Double freshnessP99Ms,
+            @Nullable Long behindMs) {}
 }

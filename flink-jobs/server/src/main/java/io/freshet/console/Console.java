@@ -67,7 +67,8 @@ public final class Console {
     private Object activity(Call call) {
         long minutes = number(call, "minutes").orElse(5);
         if (minutes != 5 && minutes != 60 && minutes != 1440) {
-            throw Refusal.of(400, "bad_minutes", "Cannot tell of the last " + minutes + " minutes: expected 5, 60 or 1440");
+            throw Refusal.of(
+                    400, "bad_minutes", "Cannot tell of the last " + minutes + " minutes: expected 5, 60 or 1440");
         }
         return source.activity(call.path("view"), (int) minutes);
     }
@@ -111,12 +112,14 @@ public final class Console {
         try {
             return OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            throw Refusal.of(400, "bad_parameter", "Cannot read '" + text + "' of '" + name + "': expected a whole number");
+            throw Refusal.of(
+                    400, "bad_parameter", "Cannot read '" + text + "' of '" + name + "': expected a whole number");
         }
     }
 
     private static Route json(String path, Function<Call, Object> answer) {
-        return guarded(Route.get(API + path, call -> Reply.json(answer.apply(call)).withHeader("Cache-Control", "no-store")));
+        return guarded(
+                Route.get(API + path, call -> Reply.json(answer.apply(call)).withHeader("Cache-Control", "no-store")));
     }
 
     private static Reply moved() {
@@ -130,8 +133,10 @@ public final class Console {
                 route.path(),
                 route.access(),
                 route.admission(),
-                call -> route.handler().handle(call).thenApply(reply -> reply.withHeader("Content-Security-Policy", POLICY)
-                        .withHeader("Referrer-Policy", "no-referrer")
-                        .withHeader("X-Content-Type-Options", "nosniff")));
+                call -> route.handler()
+                        .handle(call)
+                        .thenApply(reply -> reply.withHeader("Content-Security-Policy", POLICY)
+                                .withHeader("Referrer-Policy", "no-referrer")
+                                .withHeader("X-Content-Type-Options", "nosniff")));
     }
 }

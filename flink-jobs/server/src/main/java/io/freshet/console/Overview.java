@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Overview(
-        long now, String namespace, @Nullable Job job, @Nullable Long deadLetters, List<String> notes, List<View> views) {
+        long now,
+        String namespace,
+        @Nullable Job job,
+        @Nullable Long deadLetters,
+        List<String> notes,
+        List<View> views) {
 
     public Overview {
         notes = List.copyOf(notes);

@@ -91,10 +91,13 @@ public final class Offsets implements AutoCloseable {
         List<Long> written = new ArrayList<>();
         for (KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> one : asked) {
             long sum = 0;
-            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> found : answer(one).entrySet()) {
+            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> found :
+                    answer(one).entrySet()) {
                 long end = ends.getOrDefault(found.getKey(), 0L);
                 // None was written at or after the moment: all were before it.
-                sum += found.getValue().offset() < 0 ? end : Math.min(end, found.getValue().offset());
+                sum += found.getValue().offset() < 0
+                        ? end
+                        : Math.min(end, found.getValue().offset());
             }
             written.add(sum);
         }

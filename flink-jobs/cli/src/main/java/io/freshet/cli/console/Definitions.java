@@ -28,7 +28,8 @@ final class Definitions {
     static Definition of(ConsoleViews views, ViewText text) {
         ViewPlan plan = text.plan();
         FeatureView view = plan.view();
-        String key = plan.entity().stream().map(field -> "<" + field.name() + ">").collect(Collectors.joining("|"));
+        String key =
+                plan.entity().stream().map(field -> "<" + field.name() + ">").collect(Collectors.joining("|"));
         return new Definition(
                 view.name(),
                 view.version(),
@@ -37,7 +38,8 @@ final class Definitions {
                 text.file(),
                 text.yaml(),
                 plan.entity().stream()
-                        .map(field -> new Definition.Field(field.name(), field.type().toString()))
+                        .map(field ->
+                                new Definition.Field(field.name(), field.type().toString()))
                         .toList(),
                 lower(view.emit()),
                 view.where().map(FeatureView.Text::text).orElse(null),
@@ -70,7 +72,9 @@ final class Definitions {
             feature.windows().forEach(window -> features.put(feature.name() + "_" + window.label(), feature));
         }
         Map<String, String> derived = new HashMap<>();
-        plan.view().derived().forEach(each -> derived.put(each.name(), each.expression().text()));
+        plan.view()
+                .derived()
+                .forEach(each -> derived.put(each.name(), each.expression().text()));
         List<Definition.Column> columns = new ArrayList<>();
         for (Column column : plan.columns()) {
             FeatureView.Feature feature = features.get(column.name());
@@ -96,7 +100,8 @@ final class Definitions {
                 .append('(')
                 .append(feature.input().text());
         new TreeMap<>(feature.call().arguments())
-                .forEach((name, value) -> text.append(", ").append(name).append(": ").append(value.text()));
+                .forEach((name, value) ->
+                        text.append(", ").append(name).append(": ").append(value.text()));
         text.append(')');
         feature.per().ifPresent(per -> text.append(" per ").append(per.text()));
         if (feature.latest() > 0) {
@@ -111,7 +116,9 @@ final class Definitions {
 
     private static List<Definition.OnDemand> onDemand(FeatureView view, OnDemandPlan plan) {
         Map<String, String> written = new HashMap<>();
-        view.onDemand().features().forEach(each -> written.put(each.name(), each.expression().text()));
+        view.onDemand()
+                .features()
+                .forEach(each -> written.put(each.name(), each.expression().text()));
         return plan.features().stream()
                 .map(each -> new Definition.OnDemand(
                         each.name(), each.type().toString(), written.getOrDefault(each.name(), "")))

@@ -106,8 +106,7 @@ final class DriftReader {
                 .mapToLong(Duration::toMillis)
                 .max()
                 .orElse(0);
-        Optional<Instant> since =
-                first <= ahead ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first - ahead));
+        Optional<Instant> since = first <= ahead ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first - ahead));
         return new HistoryReader(views.kafka(), views.namespace(), plan).limitedTo(since, budget::goesOn);
     }
 

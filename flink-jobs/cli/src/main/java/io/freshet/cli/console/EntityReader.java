@@ -63,15 +63,13 @@ final class EntityReader implements AutoCloseable {
         }
         OnlineRow row = found.get();
         // As 'freshet get' shows them: of the moment up to which the job has seen all events.
-        Map<String, @Nullable Object> shown =
-                seen == null ? row.values() : row.valuesAt(Instant.ofEpochMilli(seen));
+        Map<String, @Nullable Object> shown = seen == null ? row.values() : row.valuesAt(Instant.ofEpochMilli(seen));
         Map<String, Entity.Value> values = new LinkedHashMap<>();
         for (Column column : plan.columns()) {
             values.put(
                     column.name(),
                     new Entity.Value(
-                            ValueView.text(shown.get(column.name()), column.type()),
-                            row.isWarming(column.name())));
+                            ValueView.text(shown.get(column.name()), column.type()), row.isWarming(column.name())));
         }
         return new Entity(
                 now,

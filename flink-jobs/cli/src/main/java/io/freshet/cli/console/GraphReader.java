@@ -49,12 +49,7 @@ final class GraphReader {
 
     private static Graph.Task task(JobGraph.Task task) {
         return new Graph.Task(
-                task.id(),
-                task.operators(),
-                task.parallelism(),
-                task.running(),
-                task.recordsIn(),
-                task.recordsOut());
+                task.id(), task.operators(), task.parallelism(), task.running(), task.recordsIn(), task.recordsOut());
     }
 
     /** The steps that {@link io.freshet.job.FeatureJob} makes of the views. */

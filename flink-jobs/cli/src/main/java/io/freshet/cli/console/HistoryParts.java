@@ -57,13 +57,21 @@ final class HistoryParts {
             try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(views.kafka())) {
                 int partitions = consumer.partitionsFor(topic, LIMIT).size();
                 if (partitions == 0) {
-                    throw Refusal.of(404, "no_history", "There is no history yet: topic '" + topic + "' does not exist");
+                    throw Refusal.of(
+                            404, "no_history", "There is no history yet: topic '" + topic + "' does not exist");
                 }
                 TopicPartition partition = new TopicPartition(topic, partitionOf(key, partitions));
                 consumer.assign(List.of(partition));
                 long end = consumer.endOffsets(List.of(partition), LIMIT).getOrDefault(partition, 0L);
                 long begin = Math.min(end, begin(consumer, partition, from, sinceMillis, end));
-                return part(consumer, partition, partitions, begin, end, key, schemas.of(plan).codec(plan));
+                return part(
+                        consumer,
+                        partition,
+                        partitions,
+                        begin,
+                        end,
+                        key,
+                        schemas.of(plan).codec(plan));
             }
         } catch (CommandFailedException e) {
             throw Refusal.of(400, "bad_key", String.valueOf(e.getMessage()));
@@ -91,7 +99,8 @@ final class HistoryParts {
         if (sinceMillis.isEmpty()) {
             return first;
         }
-        OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, Math.max(0, sinceMillis.getAsLong())), LIMIT)
+        OffsetAndTimestamp found = consumer.offsetsForTimes(
+                        Map.of(partition, Math.max(0, sinceMillis.getAsLong())), LIMIT)
                 .get(partition);
         return found == null ? end : found.offset();
     }

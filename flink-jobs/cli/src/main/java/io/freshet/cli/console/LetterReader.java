@@ -90,7 +90,9 @@ final class LetterReader {
     }
 
     private static Long number(Optional<String> header) {
-        return header.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).orElse(-1L);
+        return header.filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .orElse(-1L);
     }
 
     private static Optional<String> header(ConsumerRecord<?, ?> letter, String name) {

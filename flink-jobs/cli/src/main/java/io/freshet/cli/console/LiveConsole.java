@@ -71,8 +71,7 @@ public final class LiveConsole implements ConsoleSource, AutoCloseable {
         try {
             TimeRange.parse(baseline, Instant.now());
         } catch (IllegalArgumentException e) {
-            throw CommandFailedException.wrongInput(
-                    e.getMessage() + "; or a file that ends in " + TableFormat.ENDINGS);
+            throw CommandFailedException.wrongInput(e.getMessage() + "; or a file that ends in " + TableFormat.ENDINGS);
         }
     }
 

@@ -44,7 +44,8 @@ final class OverviewReader implements AutoCloseable {
     }
 
     /** What Flink tells of the job; metrics are null where none is known to run. */
-    private record Seen(Overview.@Nullable Job job, @Nullable JobMetrics metrics) {}
+    private record Seen(
+            Overview.@Nullable Job job, @Nullable JobMetrics metrics) {}
 
     /** As it is now: what cannot be asked is told in a note and is not known. */
     Overview read() {
@@ -108,8 +109,7 @@ final class OverviewReader implements AutoCloseable {
                 online = reader;
             }
             for (ViewPlan plan : views.plans()) {
-                watermarks.put(
-                        plan.view().name(), reader.read(plan, List.of()).watermarkMillis());
+                watermarks.put(plan.view().name(), reader.read(plan, List.of()).watermarkMillis());
             }
         } catch (OnlineStoreException e) {
             notes.add(String.valueOf(e.getMessage()));
@@ -151,11 +151,7 @@ final class OverviewReader implements AutoCloseable {
     }
 
     private static Overview.View view(
-            FeatureView view,
-            long now,
-            @Nullable JobMetrics metrics,
-            OptionalLong watermark,
-            OptionalLong lag) {
+            FeatureView view, long now, @Nullable JobMetrics metrics, OptionalLong watermark, OptionalLong lag) {
         String name = view.name();
         String status = watermark.isEmpty()
                 ? "unknown"

@@ -83,8 +83,7 @@ final class RecentRows {
                 .filter(each -> each.getValue() > 0)
                 .map(each -> new Recent.Warming(each.getKey(), each.getValue()))
                 .toList();
-        return new Recent(
-                records.size(), List.copyOf(entities), columns, quantile(took, 0.5), quantile(took, 0.99));
+        return new Recent(records.size(), List.copyOf(entities), columns, quantile(took, 0.5), quantile(took, 0.99));
     }
 
     /** Null of so few that it would tell nothing, and of a replay, whose rows tell of the time of their events. */

@@ -61,7 +61,8 @@ final class TopicTail {
             while (!atEnd(consumer, ends) && System.nanoTime() < deadline) {
                 consumer.poll(POLL).forEach(records::add);
             }
-            Comparator<ConsumerRecord<byte[], byte[]>> oldestFirst = Comparator.comparingLong(ConsumerRecord::timestamp);
+            Comparator<ConsumerRecord<byte[], byte[]>> oldestFirst =
+                    Comparator.comparingLong(ConsumerRecord::timestamp);
             records.sort(oldestFirst.thenComparingLong(ConsumerRecord::offset).reversed());
             return Optional.of(new Found(total, records));
         }

@@ -1,19 +1,36 @@
-/* What the server is asked. Answers are JSON; a refusal says why in the field "error". */
+/* What the server is asked. Answers are JSON; a refusal says what is wrong and what to do. */
 
-/** Asks; throws an Error whose message is for people. */
+const TOKEN = "freshet-token";
+
+/** A refusal; its message is for people. */
+export class Refusal extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Keeps the token that the server was started with, for as long as this tab is open. */
+export function keepToken(token) {
+  sessionStorage.setItem(TOKEN, token);
+}
+
+/** Asks; throws a Refusal. */
 export async function ask(path, parameters = {}, signal) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== ""));
-  const url = `api/${path}${query.size ? `?${query}` : ""}`;
+  const token = sessionStorage.getItem(TOKEN);
+  const headers = { Accept: "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
   let answer;
   try {
-    answer = await fetch(url, { signal, headers: { Accept: "application/json" }, cache: "no-store" });
+    answer = await fetch(`api/${path}${query.size ? `?${query}` : ""}`, { signal, headers, cache: "no-store" });
   } catch (problem) {
     if (problem.name === "AbortError") throw problem;
-    throw new Error("The server of this page does not answer. It may have been stopped.");
+    throw new Refusal("The server of this page does not answer. It may have been stopped.", 0);
   }
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.error || `The server answered ${answer.status}.`);
-  return body;
+  if (answer.ok) return body;
+  const { message = `The server answered ${answer.status}`, help } = body.error ?? {};
+  throw new Refusal(`${message}.${help ? ` ${help}.` : ""}`.replace(/\.\.(?!\.)/g, "."), answer.status);
 }
 
 /** Path of a view, whose name is put in safely. */

@@ -1,4 +1,5 @@
 /* Which page is shown: by the part of the address behind #, so that links, Back and bookmarks work. */
+import { keepToken } from "./api.js";
 import { h, note, replace, say } from "./dom.js";
 import { clock } from "./format.js";
 import { viewsPage } from "./views.js";
@@ -50,7 +51,7 @@ async function show(moved) {
   } catch (problem) {
     if (signal.aborted) return;
     replace(main, h("h1", { tabindex: "-1" }, at.view || "Freshet"), note(problem.message, true),
-      h("p", {}, h("button", { type: "button", onclick: () => show(false) }, "Try again")));
+      problem.status === 401 ? tokenForm() : h("p", {}, h("button", { type: "button", onclick: () => show(false) }, "Try again")));
     say(problem.message);
   } finally {
     if (!signal.aborted) main.removeAttribute("aria-busy");
@@ -61,6 +62,19 @@ async function show(moved) {
     heading.focus();
     window.scrollTo(0, 0);
   }
+}
+
+/** Asks for the token that the server wants. */
+function tokenForm() {
+  const submit = (event) => {
+    event.preventDefault();
+    keepToken(new FormData(event.target).get("token"));
+    show(false);
+  };
+  return h("form", { class: "ask", "aria-label": "Token", onsubmit: submit },
+    h("div", { class: "field wide" }, h("label", { for: "token" }, "Token that the server was started with"),
+      h("input", { id: "token", name: "token", type: "password", required: true, autocomplete: "off" })),
+    h("button", { class: "first" }, "Go on"));
 }
 
 /** Says when was read what the page shows, and of which namespace. */

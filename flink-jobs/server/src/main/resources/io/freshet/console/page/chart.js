@@ -19,10 +19,9 @@ const MOST_ROWS = 200;
  * (ends of the axis, ms), marks [{at, name}], bands [[from, to]], target {value, name}, height.
  */
 export function chart(options) {
-  const { title, series, text = number, height = 190 } = options;
+  const { title, series, text = number, height = 190, rest = "" } = options;
   const plot = h("div", { class: "plot", tabindex: "0", role: "group", "aria-label": `Chart: ${title}. Arrow keys read values.` });
   const readout = h("p", { class: "readout", "aria-live": "polite" });
-  const rest = readoutAtRest(options);
   readout.textContent = rest;
   let view = null;
   let at = null;
@@ -50,16 +49,23 @@ export function chart(options) {
     const now = at === null ? (step < 0 ? last + 1 : -1) : moments.indexOf(at);
     read(moments[event.key === "Home" ? 0 : event.key === "End" ? last : Math.max(0, Math.min(last, now + step))]);
   });
-  new ResizeObserver(draw).observe(plot);
+  whenWide(plot, height, draw);
   return h("figure", {},
     h("figcaption", {}, h("h3", {}, title), legend(series)),
     plot, readout,
     moments.length > 0 ? asTable(title, series, moments, text) : null);
 }
 
-/** What stands below a chart that nobody points at. */
-function readoutAtRest({ rest = "" }) {
-  return rest;
+/** Draws into a place once its width is known, and again when it changes. */
+export function whenWide(place, height, draw) {
+  // The height is there before the picture, so that drawing does not move the page.
+  place.style.minHeight = `${height}px`;
+  let width = -1;
+  new ResizeObserver(() => {
+    if (place.clientWidth === width) return;
+    width = place.clientWidth;
+    draw();
+  }).observe(place);
 }
 
 function nearest(moments, millis) {
@@ -157,7 +163,7 @@ function drawn(plot, options, height) {
     svg.append(s("line", { class: "target", x1: left, x2: width - RIGHT, y1: y(target.value), y2: y(target.value) }),
       s("text", { x: width - RIGHT, y: y(target.value) - 4, "text-anchor": "end" }, target.name));
   }
-  series.forEach((each, i) => svg.append(each.bars ? bars(each, x, y) : line(each, i, x, y, end)));
+  series.forEach((each, i) => svg.append(each.bars ? bars(each, x, y, end) : line(each, i, x, y, end)));
   if (marks.length > 0) {
     const path = [...new Set(marks.map((mark) => Math.round(x(mark.at))))].map((px) => `M${px + 0.5} ${floor + 3}V${floor + 3 + MARK}`).join("");
     svg.append(s("path", { class: "mark", d: path }));
@@ -168,16 +174,16 @@ function drawn(plot, options, height) {
   return { x, cross };
 }
 
-function bars({ points, bars: size, open = 0 }, x, y) {
-  return s("g", {}, points.filter(([, value]) => value).map(([t, value], i) => s("rect", {
-    class: open && t >= open ? "bar open" : "bar", x: x(t) + 0.5, width: Math.max(1, x(t + size) - x(t) - 1), y: y(value), height: Math.max(0, y(0) - y(value)),
+/** Bars from a moment to the next; the one that is not over yet is fainter. */
+function bars({ points, bars: size, open = 0 }, x, y, end) {
+  return s("g", {}, points.filter(([, value]) => value).map(([t, value]) => s("rect", {
+    class: open && t >= open ? "bar open" : "bar", x: x(t) + 0.5, width: Math.max(1, x(Math.min(end, t + size)) - x(t) - 1), y: y(value), height: Math.max(0, y(0) - y(value)),
   })));
 }
 
 function line({ points, step }, i, x, y, end) {
   let path = "";
   let pen = false;
-  let lastY = 0;
   for (const [t, value] of points) {
     if (value === null || !Number.isFinite(value)) {
       if (pen && step) path += `H${x(t).toFixed(1)}`;
@@ -188,8 +194,7 @@ function line({ points, step }, i, x, y, end) {
     const py = y(value).toFixed(1);
     path += pen ? (step ? `H${px}V${py}` : `L${px} ${py}`) : `M${px} ${py}${step ? "" : "h0.01"}`;
     pen = true;
-    lastY = py;
   }
   if (pen && step) path += `H${x(end).toFixed(1)}`;
-  return s("path", { class: look(i), d: path, "stroke-linecap": step ? "butt" : "round", "data-last": lastY });
+  return s("path", { class: look(i), d: path, "stroke-linecap": step ? "butt" : "round" });
 }

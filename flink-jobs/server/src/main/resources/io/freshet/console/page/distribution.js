@@ -1,5 +1,6 @@
 /* Two distributions in one picture: the baseline filled, the other as an outline, so that they differ without colour. */
 import { h, s, table, replace } from "./dom.js";
+import { whenWide } from "./chart.js";
 import { number, percent } from "./format.js";
 import { linear, ticks } from "./scale.js";
 
@@ -12,7 +13,7 @@ const BOTTOM = 22;
 /** Shares of numbers in bins, whose bounds may be on a scale that is logarithmic away from 0. */
 export function histogram(name, plot) {
   const place = h("div", { class: "plot" });
-  new ResizeObserver(() => draw(place, name, plot)).observe(place);
+  whenWide(place, HEIGHT, () => draw(place, name, plot));
   return [place, asTable(name, plot.edges.slice(0, -1).map((low, i) => [`${number(round(low))} to ${number(round(plot.edges[i + 1]))}`, plot.baseline[i], plot.against[i]]))];
 }
 

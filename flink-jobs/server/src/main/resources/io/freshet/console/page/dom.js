@@ -26,17 +26,19 @@ export function s(name, attributes, ...children) {
 }
 
 /**
- * A table. Columns: {name, n: true for numbers, text: true for long texts, head: true for the row's header}. Rows are
+ * A table. Columns: {name, n: true for numbers, text: true for long texts, short: true for what is not
+ * to be broken, head: true for the row's header}. Rows are
  * lists of cells: texts, elements, or {value, class, title}.
  */
 export function table(columns, rows, { caption, cards = false, tight = false } = {}) {
-  const kind = (column) => (column.n ? "n" : column.text ? "text" : null);
+  const kind = (column) => (column.n ? "n" : column.text ? "text" : column.short ? "short" : null);
   const cell = (column, content) => {
     const given = content !== null && typeof content === "object" && !(content instanceof Node) && !Array.isArray(content);
     const { value, class: extra, title } = given ? content : { value: content };
     const classes = [kind(column), extra].filter(Boolean).join(" ") || null;
     return h(column.head ? "th" : "td",
-      { scope: column.head ? "row" : null, class: classes, title, "data-name": column.name }, value);
+      { scope: column.head ? "row" : null, class: classes, title, "data-name": column.name },
+      cards && Array.isArray(value) && !column.text ? h("span", {}, value) : value);
   };
   const body = rows.map((row) => h("tr", {}, columns.map((column, i) => cell(column, row[i]))));
   const made = h("table", { class: [cards && "cards", tight && "tight"].filter(Boolean).join(" ") || null },

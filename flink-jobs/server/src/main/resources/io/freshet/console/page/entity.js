@@ -52,7 +52,7 @@ function newest(key, read, definition) {
     facts([["As of", time(read.as_of)], ["Age", span(read.age_ms)], ["Row", number(read.seq)], ["Version", number(read.version)],
       ["Watermark", time(read.watermark)], read.warming > 0 ? ["Warming", `${read.warming} of ${definition.columns.length} columns`] : null]),
     read.version === definition.version ? null : note(`Version ${read.version} of the view wrote this row, and the definition is of version ${definition.version}: readers do not use it.`, true),
-    h("div", { class: "spaced" }, matrix(definition.columns, { newest: (name) => read.values[name] })),
+    matrix(definition.columns, (name) => read.values[name]),
   ];
 }
 
@@ -68,6 +68,7 @@ async function readPast(view, key, since, definition, place, signal) {
   let left = 0;
   let scanned = 0;
   let from = null;
+  let begin = null;
   let part;
   do {
     part = await ask(ofView(view, "history"), { key, from, since: from === null && since !== "all" ? Date.now() - MILLIS[since] : null }, signal);
@@ -76,8 +77,8 @@ async function readPast(view, key, since, definition, place, signal) {
     rows.splice(0, Math.max(0, rows.length - MOST_ROWS));
     scanned += part.scanned;
     from = part.next;
-    const whole = part.end - part.begin;
-    progress.value = whole > 0 ? Math.max(0, (part.next - part.begin) / whole) : 1;
+    begin ??= part.begin;
+    progress.value = part.end > begin ? (part.next - begin) / (part.end - begin) : 1;
     line.textContent = `${number(scanned)} records read of partition ${part.partition}, ${number(rows.length + left)} of this entity`;
   } while (!part.done && !stop.signal.aborted && !signal.aborted);
   if (signal.aborted) return;
@@ -86,5 +87,5 @@ async function readPast(view, key, since, definition, place, signal) {
   line.textContent = [`${number(rows.length + left)} rows of this entity, among ${number(scanned)} records of partition ${part.partition} of ${part.partitions}`,
     part.done ? "" : "; stopped before the end", left > 0 ? `; the newest ${number(rows.length)} are drawn` : "", "."].join("");
   say(line.textContent);
-  replace(drawing, rows.length === 0 ? note("No rows were logged of this entity within that time. Rows are logged at checkpoints.") : timeline(rows, definition.columns, signal));
+  replace(drawing, rows.length === 0 ? note("No rows were logged of this entity within that time. Rows are logged at checkpoints.") : timeline(rows, definition.columns));
 }

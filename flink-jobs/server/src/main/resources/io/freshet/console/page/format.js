@@ -25,7 +25,7 @@ export function span(millis) {
   if (millis < 0) return `−${span(-millis)}`;
   if (millis < 10) return `${millis === 0 || Number.isInteger(millis) ? millis : millis.toFixed(1)} ms`;
   if (millis < 1000) return `${Math.round(millis)} ms`;
-  if (millis < 10000) return `${(millis / 1000).toFixed(1)} s`;
+  if (millis < 10000) return `${millis % 1000 === 0 ? millis / 1000 : (millis / 1000).toFixed(1)} s`;
   const at = UNITS.findIndex(([, size]) => millis >= size);
   const [unit, size] = UNITS[at];
   const count = Math.floor(millis / size);

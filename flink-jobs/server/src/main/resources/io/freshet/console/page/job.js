@@ -39,7 +39,7 @@ function drawn(graph, signal) {
   const layers = layersOf(graph).map((tasks) => h("ul", { class: "layer" }, tasks.map((task) => {
     const box = h("li", { class: "task" }, h("ul", {}, task.operators.map((name) => h("li", {}, name))),
       task.parallelism === null ? null : h("p", { class: "quiet" },
-        task.running === task.parallelism ? count(task.parallelism, "subtask") : [status("stale").firstChild, `${task.running} of ${count(task.parallelism, "subtask")} run`]));
+        task.running === task.parallelism ? count(task.parallelism, "subtask") : [status("stale").firstChild, ` ${task.running} of ${count(task.parallelism, "subtask")} run`]));
     boxes.set(task.id, box);
     return box;
   })));

@@ -33,7 +33,7 @@ function bar(share) {
 
 function samples({ samples: letters }) {
   if (letters.length === 0) return note("None of those that were looked at.");
-  return table([{ name: "Put aside", head: true }, { name: "Reason" }, { name: "Why", text: true }, { name: "From" }, { name: "Bytes", n: true }],
+  return table([{ name: "Put aside", head: true, short: true }, { name: "Reason" }, { name: "Why", text: true }, { name: "From" }, { name: "Bytes", n: true }],
     letters.map((each) => [
       time(each.at), each.reason,
       [each.detail, h("details", {}, h("summary", {}, "Key and value"),
