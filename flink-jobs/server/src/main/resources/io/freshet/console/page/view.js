@@ -36,7 +36,8 @@ export async function viewPage({ view, parameters, signal, told }) {
   return [
     viewHead(view, "", own(overview).description, own(overview).over_files ? null : own(overview).status),
     now,
-    h("nav", { "aria-label": "Stretch of time", class: "quiet spaced" }, h("ul", { class: "links" }, h("li", {}, "The last"), SPANS.map(([each, name]) =>
+    h("h2", {}, "Over time"),
+    h("nav", { "aria-label": "Stretch of time", class: "quiet" }, h("ul", { class: "links" }, h("li", {}, "The last"), SPANS.map(([each, name]) =>
       h("li", {}, h("a", { href: `#/views/${encodeURIComponent(view)}?minutes=${each}`, "aria-current": each === minutes ? "true" : null }, name))))),
     charts,
     rows,
