@@ -61,7 +61,9 @@ final class Apicurio implements AutoCloseable {
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port,
                         "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:"
-                                + folder.resolve("registry").toAbsolutePath(),
+                                + folder.resolve("registry").toAbsolutePath()
+                                // Written when committed: what is registered outlives a kill that comes at once.
+                                + ";WRITE_DELAY=0",
                         "-jar",
                         program())
                 .directory(folder.toFile())

@@ -9,19 +9,15 @@ import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Rows in hashes that Feast reads, of which the field is read that holds the whole row. */
-final class FeastReadForm implements StoredForm {
+final class FeastReadForm extends BinaryForm {
 
     private final FeastForm form;
-    private final BinaryRows rows;
 
     FeastReadForm(ReadPlan plan) {
+        super(plan);
         form = new FeastForm(plan.view());
-        rows = new BinaryRows(plan);
     }
 
     @Override
@@ -31,20 +27,5 @@ final class FeastReadForm implements StoredForm {
                 .addKey(form.rowField());
         return new AsyncCommand<>(
                 new Command<>(CommandType.HGET, new ValueOutput<>(ByteArrayCodec.INSTANCE), arguments));
-    }
-
-    @Override
-    public boolean wantsSchemas() {
-        return rows.wantsSchemas();
-    }
-
-    @Override
-    public void learn(List<byte[]> schemas) {
-        rows.learn(schemas);
-    }
-
-    @Override
-    public Optional<StoredRow> row(@Nullable Object answer) {
-        return rows.row(answer);
     }
 }

@@ -147,7 +147,8 @@ public final class FieldReader {
         return TimeUnit.DAYS.toMillis(days);
     }
 
-    private static byte[] bytes(Object value) {
+    /** What a value of type bytes or fixed holds, in an array of its own where it is bytes. */
+    static byte[] bytes(Object value) {
         if (value instanceof GenericFixed fixed) {
             return fixed.bytes();
         }

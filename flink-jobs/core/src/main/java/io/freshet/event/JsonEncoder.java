@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +18,6 @@ import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +90,7 @@ final class JsonEncoder implements EventEncoder {
             case FLOAT -> json.writeNumber((Float) value);
             case DOUBLE -> json.writeNumber((Double) value);
             case BYTES, FIXED -> {
-                byte[] bytes = bytes(value);
+                byte[] bytes = FieldReader.bytes(value);
                 if (logical instanceof LogicalTypes.Decimal decimal) {
                     json.writeNumber(new BigDecimal(new BigInteger(bytes), decimal.getScale()));
                 } else {
@@ -111,15 +109,5 @@ final class JsonEncoder implements EventEncoder {
         } else {
             json.writeString(Instant.EPOCH.plus(value, unit).toString());
         }
-    }
-
-    private static byte[] bytes(Object value) {
-        if (value instanceof GenericFixed fixed) {
-            return fixed.bytes();
-        }
-        ByteBuffer view = ((ByteBuffer) value).duplicate();
-        byte[] bytes = new byte[view.remaining()];
-        view.get(bytes);
-        return bytes;
     }
 }

@@ -31,9 +31,6 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.configuration.BatchExecutionOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -63,12 +60,7 @@ public final class BackfillJob implements Assembly {
 
     @Override
     public void assemble(StreamExecutionEnvironment env) {
-        Configuration settings = BatchSettings.create();
-        settings.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
-        // What a task has committed before it fails would be written again: the next backfill looks, and goes on.
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-        env.configure(settings);
-        env.setParallelism(config.flink().parallelism());
+        BatchSettings.applyWithoutRestart(env, config.flink().parallelism());
         List<TopicEvents> topics = new ArrayList<>();
         for (BackfillSpec.Topic topic : spec.topics()) {
             topics.add(topic(env, topic, topics.size()));

@@ -33,9 +33,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.BatchExecutionOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -103,12 +100,7 @@ public final class BatchJob implements Assembly {
 
     @Override
     public void assemble(StreamExecutionEnvironment env) {
-        Configuration settings = BatchSettings.create();
-        settings.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
-        // What a task has committed before it fails would be written again: the next run looks, and goes on.
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-        env.configure(settings);
-        env.setParallelism(config.flink().parallelism());
+        BatchSettings.applyWithoutRestart(env, config.flink().parallelism());
         DataStream<SourceRecord> events = events(env);
         SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(source, 0, REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan)))

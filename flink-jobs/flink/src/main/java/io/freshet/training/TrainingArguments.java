@@ -46,20 +46,13 @@ record TrainingArguments(TrainingOptions options, List<String> others) {
             switch (name) {
                 case "--key" -> keys.put(before(name, value), value.substring(value.indexOf('=') + 1));
                 case "--request" -> requests.put(before(name, value), value.substring(value.indexOf('=') + 1));
-                case "--spine",
-                        "--served",
-                        "--views",
-                        "--out",
-                        "--as-of-column",
-                        "--time-unit",
-                        "--time-zone",
-                        "--archive",
-                        "--max-age",
-                        "--delay",
-                        "--horizon",
-                        "--warming",
-                        "--ages" -> given.put(name, value);
-                default -> others.addAll(List.of(name, value));
+                default -> {
+                    if (TrainingOptions.NAMES.contains(name)) {
+                        given.put(name, value);
+                    } else {
+                        others.addAll(List.of(name, value));
+                    }
+                }
             }
         }
         for (String name : List.of("--views", "--out")) {

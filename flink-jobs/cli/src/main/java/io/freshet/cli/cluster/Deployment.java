@@ -46,8 +46,12 @@ public final class Deployment {
 
     /** The job; empty where none of that name is alive. */
     public Optional<JobSummary> job() throws FlinkRestException {
+        return newest(true);
+    }
+
+    private Optional<JobSummary> newest(boolean isAlive) throws FlinkRestException {
         return flink.jobs().stream()
-                .filter(job -> job.name().equals(FeatureJob.name(namespace)) && job.isAlive())
+                .filter(job -> job.name().equals(FeatureJob.name(namespace)) && job.isAlive() == isAlive)
                 .max(Comparator.comparingLong(JobSummary::startedAtMillis));
     }
 
@@ -56,9 +60,7 @@ public final class Deployment {
      * checkpoint that stays behind of a job that did not finish.
      */
     public Optional<KeptState> left() throws FlinkRestException, InterruptedException {
-        Optional<JobSummary> ended = flink.jobs().stream()
-                .filter(job -> job.name().equals(FeatureJob.name(namespace)) && !job.isAlive())
-                .max(Comparator.comparingLong(JobSummary::startedAtMillis));
+        Optional<JobSummary> ended = newest(false);
         if (ended.isEmpty()) {
             return Optional.empty();
         }

@@ -10,28 +10,31 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Reads binary rows of one plan, and learns the schemas of those that were written under another. Safe for use by many threads. */
-final class BinaryRows {
+/** Rows as binary values: reads those of one plan, and learns the schemas of those that were written under another. */
+abstract class BinaryForm implements StoredForm {
 
     private final CompactReader reader;
     private volatile boolean wantsSchemas;
 
-    BinaryRows(ReadPlan plan) {
+    BinaryForm(ReadPlan plan) {
         reader = new CompactReader(plan.view(), plan.columns());
     }
 
-    boolean wantsSchemas() {
+    @Override
+    public final boolean wantsSchemas() {
         return wantsSchemas;
     }
 
-    void learn(List<byte[]> schemas) {
+    @Override
+    public final void learn(List<byte[]> schemas) {
         for (byte[] schema : schemas) {
             reader.learn(new Schema.Parser().parse(new String(schema, UTF_8)));
         }
         wantsSchemas = false;
     }
 
-    Optional<StoredRow> row(@Nullable Object answer) {
+    @Override
+    public final Optional<StoredRow> row(@Nullable Object answer) {
         if (answer == null) {
             return Optional.empty();
         }
