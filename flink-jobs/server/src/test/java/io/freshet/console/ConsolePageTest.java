@@ -151,6 +151,18 @@ class ConsolePageTest {
     }
 
     @Test
+    void smallWindowsAreToldApartBesideGreatOnesOnALogarithmicScale() throws Exception {
+        open("#/views/user_activity/entity?key=PereBot");
+
+        browser.evaluate("(() => { const scale = document.getElementById('scale'); scale.value = 'bent';"
+                + " scale.dispatchEvent(new Event('change')); })()");
+
+        browser.await("[...document.querySelectorAll('figure')[0].querySelectorAll('svg text')]"
+                + ".some((each) => each.textContent === '1')");
+        browser.picture(PICTURES.resolve("entity-logarithmic.png"));
+    }
+
+    @Test
     void aRefusalIsTold() throws Exception {
         open("#/views/nobody");
         assertThat(text()).contains("Unknown view 'nobody'").contains("Known: user_activity");

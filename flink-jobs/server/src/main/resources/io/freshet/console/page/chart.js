@@ -5,7 +5,7 @@
  */
 import { h, s, table, replace } from "./dom.js";
 import { number, time, tick } from "./format.js";
-import { linear, range, ticks, timeTicks } from "./scale.js";
+import { linear, powers, range, ticks, timeTicks } from "./scale.js";
 
 const LEFT_LEAST = 34;
 const RIGHT = 10;
@@ -16,7 +16,8 @@ const MOST_ROWS = 200;
 
 /**
  * A figure. Options: title, description, series [{name, points, step, bars, open}], text (how values are written), from and to
- * (ends of the axis, ms), marks [{at, name}], bands [[from, to]], target {value, name}, height.
+ * (ends of the axis, ms), marks [{at, name}], bands [[from, to]], target {value, name}, height,
+ * bent (whether the scale is logarithmic away from 0, so that small values are told apart beside great ones).
  */
 export function chart(options) {
   const { title, series, text = number, height = 190, rest = "" } = options;
@@ -136,15 +137,17 @@ function ends({ series, from, to }) {
 }
 
 function drawn(plot, options, height) {
-  const { title, description = "", series, text = number, marks = [], bands = [], target } = options;
+  const { title, description = "", series, text = number, marks = [], bands = [], target, bent = false } = options;
   const width = Math.max(220, plot.clientWidth);
   const [low, high] = range([...series.flatMap((each) => each.points.map(([, value]) => value)), target ? target.value : null]);
-  const yTicks = ticks(low, high, 4);
+  const yTicks = bent ? powers(low, high, 5) : ticks(low, high, 4);
   const left = Math.max(LEFT_LEAST, 8 + 6.6 * Math.max(...yTicks.map((each) => text(each).length)));
   const floor = height - BOTTOM - (marks.length > 0 ? MARK : 0);
   const [begin, end] = ends(options);
   const x = linear(begin, end, left, width - RIGHT);
-  const y = linear(low, high, floor, TOP);
+  const bend = bent ? Math.asinh : (value) => value;
+  const straight = linear(bend(low), bend(high), floor, TOP);
+  const y = (value) => straight(bend(value));
   const svg = s("svg", { role: "img", "aria-label": `${title}. ${description}`, height, viewBox: `0 0 ${width} ${height}` });
   const clampX = (millis) => Math.max(left, Math.min(width - RIGHT, x(millis)));
   bands.filter(([from, to]) => to > begin && from < end).forEach(([from, to]) =>

@@ -16,7 +16,7 @@ export async function driftPage({ view, parameters, signal, told }) {
     viewHead(view, "drift", "Whether values are distributed as they were in training, or at another time."),
     form(view, offered, baseline, against),
     h("p", { class: "quiet" }, "A range is FROM..TO, of days or times of as_of in UTC, or “last 7d”, or “last 7d offset 7d” for those before. ",
-      offered.baselines.length > 0 ? "A training set is one that this server was started with." : "Training sets can be chosen that the server is started with: freshet ui --baseline FILE."),
+      offered.baselines.length > 0 ? "A training set is one that this server was started with." : ["Training sets can be chosen that the server is started with: ", h("code", { class: "short" }, "freshet ui --baseline FILE"), "."]),
     result,
   ];
   if (!parameters.has("baseline")) return [head, h("p", {}, "Nothing is read before you ask: a comparison reads the history once.")];

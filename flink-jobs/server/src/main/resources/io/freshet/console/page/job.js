@@ -4,6 +4,8 @@ import { h, note, s, status, table } from "./dom.js";
 import { count, number, NOT_KNOWN } from "./format.js";
 import { jobFacts } from "./views.js";
 
+const GUTTER = 14;
+
 export async function jobPage({ signal, told }) {
   const [overview, graph] = await Promise.all([ask("overview", {}, signal), ask("graph", {}, signal)]);
   told(overview);
@@ -61,11 +63,11 @@ function connect(place, svg, edges, boxes) {
     const b = boxes.get(to).getBoundingClientRect();
     const dx = place.scrollLeft - origin.left;
     const dy = place.scrollTop - origin.top;
-    const [x1, y1] = down ? [a.left + a.width / 2 + dx, a.bottom + dy] : [a.right + dx, a.top + a.height / 2 + dy];
-    const [x2, y2] = down ? [b.left + b.width / 2 + dx, b.top + dy] : [b.left + dx, b.top + b.height / 2 + dy];
-    const bend = down ? `C${x1} ${(y1 + y2) / 2} ${x2} ${(y1 + y2) / 2} ${x2} ${y2 - 5}` : `C${(x1 + x2) / 2} ${y1} ${(x1 + x2) / 2} ${y2} ${x2 - 5} ${y2}`;
-    const tip = down ? `M${x2} ${y2}l-4 -7h8z` : `M${x2} ${y2}l-7 -4v8z`;
-    return [s("path", { d: `M${x1} ${y1}${bend}` }), s("path", { class: "arrow", d: tip })];
+    // Where tasks stand below each other, edges run beside them.
+    const [x1, y1] = down ? [a.left + dx, a.bottom - 16 + dy] : [a.right + dx, a.top + a.height / 2 + dy];
+    const [x2, y2] = [b.left + dx, b.top + (down ? 16 : b.height / 2) + dy];
+    const bend = down ? `H${x1 - GUTTER}V${y2}H${x2 - 5}` : `C${(x1 + x2) / 2} ${y1} ${(x1 + x2) / 2} ${y2} ${x2 - 5} ${y2}`;
+    return [s("path", { d: `M${x1} ${y1}${bend}` }), s("path", { class: "arrow", d: `M${x2} ${y2}l-7 -4v8z` })];
   }));
 }
 

@@ -22,6 +22,15 @@ export function ticks(low, high, wanted) {
   return found;
 }
 
+/** Powers of ten and 0 from low to high, no more than wanted on either side of 0. */
+export function powers(low, high, wanted) {
+  const greatest = Math.max(0, Math.ceil(Math.log10(Math.max(-low, high, 1))));
+  const step = Math.max(1, Math.ceil((greatest + 1) / wanted));
+  const found = [0];
+  for (let power = greatest; power >= 0; power -= step) found.push(10 ** power, -(10 ** power));
+  return found.filter((each) => each >= low && each <= high).sort((one, other) => one - other);
+}
+
 /** Round moments from low to high: {step, at}. */
 export function timeTicks(low, high, wanted) {
   const rough = (high - low) / Math.max(1, wanted);

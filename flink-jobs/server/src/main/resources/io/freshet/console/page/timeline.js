@@ -15,10 +15,11 @@ export function timeline(rows, columns) {
   const chosen = new Set(groups.slice(0, FIRST).map((group) => group.name));
   const charts = h("div", { class: "two" });
   let range = "all";
+  let bent = false;
   const draw = () => {
     const last = sorted[sorted.length - 1].as_of;
     const from = range === "all" ? sorted[0].as_of : last - Number(range);
-    replace(charts, groups.filter((group) => chosen.has(group.name)).map((group) => ofFeature(group, sorted, columns, from, last)));
+    replace(charts, groups.filter((group) => chosen.has(group.name)).map((group) => ofFeature(group, sorted, { from, to: last, bent })));
   };
   draw();
   return [
@@ -30,7 +31,10 @@ export function timeline(rows, columns) {
         }), group.name))),
       h("div", { class: "field" }, h("label", { for: "range" }, "Event time "),
         h("select", { id: "range", onchange: (event) => { range = event.target.value; draw(); } },
-          RANGES.map(([value, name]) => h("option", { value }, name))))),
+          RANGES.map(([value, name]) => h("option", { value }, name))),
+        h("label", { for: "scale" }, " Scale "),
+        h("select", { id: "scale", onchange: (event) => { bent = event.target.value === "bent"; draw(); } },
+          h("option", { value: "straight" }, "even"), h("option", { value: "bent" }, "logarithmic away from 0")))),
     h("p", { class: "quiet" }, `${eventsIn(sorted)} Shaded: a window of the feature was warming.`),
     charts,
     asRows(sorted, columns),
@@ -55,7 +59,7 @@ function featuresOf(columns) {
   return [...groups.values()];
 }
 
-function ofFeature({ name, lines }, rows, columns, from, to) {
+function ofFeature({ name, lines }, rows, { from, to, bent }) {
   // The last row before the stretch says what held at its beginning.
   const first = Math.max(0, rows.findIndex((row) => row.as_of >= from) - 1);
   const shown = rows.slice(first);
@@ -64,7 +68,7 @@ function ofFeature({ name, lines }, rows, columns, from, to) {
     points: shown.map((row) => [Math.max(from, row.as_of), plotted(row.values[line.at])]),
   }));
   return chart({
-    title: name, height: 170, from, to, series,
+    title: name, height: 170, from, to, bent, series,
     description: `${count(lines.length, "line")}, one per window, over ${count(shown.length, "row")}.`,
     marks: shown.filter((row) => row.event && row.as_of >= from).map((row) => ({ at: row.as_of, name: "event" })),
     bands: warmingBands(shown, lines.map((line) => line.column), from, to),
