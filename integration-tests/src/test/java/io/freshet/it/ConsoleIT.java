@@ -70,7 +70,8 @@ class ConsoleIT {
         List<byte[]> events = new ArrayList<>();
         long now = System.currentTimeMillis();
         for (int i = 0; i < EDITS; i++) {
-            events.add(edits.edit(i % 3 == 0 ? ANN : "user" + i % 7, Instant.ofEpochMilli(now - 500L * (EDITS - i)), i));
+            events.add(
+                    edits.edit(i % 3 == 0 ? ANN : "user" + i % 7, Instant.ofEpochMilli(now - 500L * (EDITS - i)), i));
         }
         for (int i = 0; i < BROKEN; i++) {
             events.add(("<script>" + i).getBytes(UTF_8));
@@ -113,8 +114,8 @@ class ConsoleIT {
     }
 
     private static JsonNode get(ConsoleServer from, String path, int status) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(from.address() + "api/" + path)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(from.address() + "api/" + path))
+                .build();
         HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(status);
         return new ObjectMapper().readTree(answer.body());
@@ -143,25 +144,28 @@ class ConsoleIT {
         JsonNode entity = get("views/activity/entity?key=" + encoded(ANN));
         JsonNode part = get("views/activity/history?key=" + encoded(ANN));
         List<HistoryRow> logged = new Stores(config)
-                .history(view).stream()
-                        .filter(row -> row.entity().equals(ANN))
-                        .toList();
+                .history(view).stream().filter(row -> row.entity().equals(ANN)).toList();
 
         assertThat(entity.path("found").asBoolean()).isTrue();
         assertThat(entity.path("values").path("edits_1h").path("text").asText()).isEqualTo(EDITS / 3 + "");
-        assertThat(entity.path("values").path("edits_1h").path("warming").asBoolean()).isTrue();
+        assertThat(entity.path("values").path("edits_1h").path("warming").asBoolean())
+                .isTrue();
         assertThat(entity.path("status").asText()).isIn("warming", "stale");
         assertThat(part.path("done").asBoolean()).isTrue();
         assertThat(part.path("rows").size()).isEqualTo(logged.size());
         JsonNode last = part.path("rows").get(part.path("rows").size() - 1);
-        assertThat(last.path("seq").asLong()).isEqualTo(logged.get(logged.size() - 1).seq());
+        assertThat(last.path("seq").asLong())
+                .isEqualTo(logged.get(logged.size() - 1).seq());
         assertThat(part.path("rows").findValues("event").stream()
                         .filter(JsonNode::asBoolean)
                         .count())
                 .isEqualTo(EDITS / 3);
         long next = part.path("next").asLong();
-        assertThat(get("views/activity/history?from=" + next + "&key=" + encoded(ANN)).path("rows")).isEmpty();
-        assertThat(get("views/activity/entity?key=nobody").path("status").asText()).isEqualTo("missing");
+        assertThat(get("views/activity/history?from=" + next + "&key=" + encoded(ANN))
+                        .path("rows"))
+                .isEmpty();
+        assertThat(get("views/activity/entity?key=nobody").path("status").asText())
+                .isEqualTo("missing");
     }
 
     @Test
@@ -198,7 +202,8 @@ class ConsoleIT {
         assertThat(drift.path("cut").isNull()).isTrue();
         assertThat(drift.path("against").path("rows").asLong()).isPositive();
         assertThat(drift.path("columns").findValuesAsText("column")).contains("edits_10s", "last_page_1m", "share");
-        assertThat(get(server, "views/activity/drift?baseline=/etc/passwd.csv&against=last+1m", 400).toString())
+        assertThat(get(server, "views/activity/drift?baseline=/etc/passwd.csv&against=last+1m", 400)
+                        .toString())
                 .contains("none that this server was started with");
     }
 
@@ -223,7 +228,8 @@ class ConsoleIT {
             assertThat(overview.path("dead_letters").asLong()).isEqualTo(BROKEN);
             assertThat(overview.path("notes").toString()).contains("no Flink answers", "online store");
             assertThat(get(alone, "graph", 200).path("running").asBoolean()).isFalse();
-            assertThat(get(alone, "views/activity/entity?key=a", 503).toString()).contains("online store");
+            assertThat(get(alone, "views/activity/entity?key=a", 503).toString())
+                    .contains("online store");
         }
     }
 }

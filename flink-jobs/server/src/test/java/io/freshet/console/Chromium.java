@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chromium implements AutoCloseable {
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 25;
@@ -56,8 +57,12 @@ final class Chromium implements AutoCloseable {
                 .newWebSocketBuilder()
                 .buildAsync(address, new Listener())
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        String target = send("Target.createTarget", Map.of("url", "about:blank")).path("targetId").asText();
-        session = send("Target.attachToTarget", Map.of("targetId", target, "flatten", true)).path("sessionId").asText();
+        String target = send("Target.createTarget", Map.of("url", "about:blank"))
+                .path("targetId")
+                .asText();
+        session = send("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+                .path("sessionId")
+                .asText();
         send("Page.enable", Map.of());
         send("Runtime.enable", Map.of());
         send("Log.enable", Map.of());
@@ -138,7 +143,8 @@ final class Chromium implements AutoCloseable {
 
     /** What an expression of JavaScript gives, as JSON. */
     JsonNode evaluate(String expression) throws Exception {
-        JsonNode answer = send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonNode answer =
+                send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + answer.get("exceptionDetails"));
         }
@@ -150,7 +156,8 @@ final class Chromium implements AutoCloseable {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!evaluate("!!(" + condition + ")").asBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Never true: " + condition + "\n" + evaluate("document.body.innerText").asText() + "\n" + complaints);
+                throw new AssertionError("Never true: " + condition + "\n"
+                        + evaluate("document.body.innerText").asText() + "\n" + complaints);
             }
             Thread.sleep(LOOK_MILLIS);
         }
@@ -172,8 +179,12 @@ final class Chromium implements AutoCloseable {
 
     /** Sets the size of the window and the scheme of colours, {@code light} or {@code dark}. */
     void look(int width, int height, String scheme) throws Exception {
-        send("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-        send("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        send(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        send(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     /** Writes a picture of the whole page. */
@@ -209,13 +220,18 @@ final class Chromium implements AutoCloseable {
         try {
             JsonNode message = json.readTree(text);
             if (message.has("id")) {
-                CompletableFuture<JsonNode> answer = waiting.remove(message.get("id").asInt());
+                CompletableFuture<JsonNode> answer =
+                        waiting.remove(message.get("id").asInt());
                 if (answer != null) {
                     answer.complete(message);
                 }
             } else if (message.path("method").asText().equals("Runtime.exceptionThrown")
                     || message.path("method").asText().equals("Log.entryAdded")
-                            && message.path("params").path("entry").path("level").asText().equals("error")) {
+                            && message.path("params")
+                                    .path("entry")
+                                    .path("level")
+                                    .asText()
+                                    .equals("error")) {
                 complaints.add(message.path("params").toString());
             }
         } catch (IOException e) {

@@ -89,8 +89,11 @@ class ConsolePageTest {
         for (String hash : PAGES.values()) {
             open(hash);
             browser.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
-            assertThat(browser.evaluate("document.querySelectorAll('main img, main b, main script').length").asInt()).isZero();
-            assertThat(browser.evaluate("window.hacked === undefined").asBoolean()).isTrue();
+            assertThat(browser.evaluate("document.querySelectorAll('main img, main b, main script').length")
+                            .asInt())
+                    .isZero();
+            assertThat(browser.evaluate("window.hacked === undefined").asBoolean())
+                    .isTrue();
         }
         open("#/letters");
         assertThat(text()).contains(Fixture.MARKUP);
@@ -121,16 +124,21 @@ class ConsolePageTest {
         assertThat(focused()).isEqualTo("Skip to content");
         browser.press("Enter", 13);
         browser.press("Tab", 9);
-        assertThat(browser.evaluate("document.querySelector('main').contains(document.activeElement)").asBoolean()).isTrue();
+        assertThat(browser.evaluate("document.querySelector('main').contains(document.activeElement)")
+                        .asBoolean())
+                .isTrue();
         browser.evaluate("document.querySelector('main a[href=\"#/views/user_activity\"]').focus()");
         browser.press("Enter", 13);
-        browser.await("document.querySelector('h1').textContent === 'user_activity' && document.querySelector('.plot svg')");
+        browser.await(
+                "document.querySelector('h1').textContent === 'user_activity' && document.querySelector('.plot svg')");
         assertThat(focused()).as("the heading of the new page").isEqualTo("user_activity");
 
         browser.evaluate("document.querySelectorAll('.plot')[1].focus()");
         browser.press("ArrowLeft", 37);
 
-        assertThat(browser.evaluate("document.querySelectorAll('.readout')[1].textContent").asText()).contains("median", "ms");
+        assertThat(browser.evaluate("document.querySelectorAll('.readout')[1].textContent")
+                        .asText())
+                .contains("median", "ms");
     }
 
     private static String focused() throws Exception {
@@ -145,9 +153,15 @@ class ConsolePageTest {
         browser.await("document.body.innerText.includes('120 rows of this entity')");
 
         assertThat(text()).contains("Ann|B", "warming", "among 150,000 records of partition 1 of 4");
-        assertThat(browser.evaluate("document.querySelectorAll('figure .line').length").asInt()).isGreaterThan(3);
-        assertThat(browser.evaluate("document.querySelectorAll('figure .mark').length").asInt()).isPositive();
-        assertThat(browser.evaluate("document.getElementById('live').textContent").asText()).contains("120 rows");
+        assertThat(browser.evaluate("document.querySelectorAll('figure .line').length")
+                        .asInt())
+                .isGreaterThan(3);
+        assertThat(browser.evaluate("document.querySelectorAll('figure .mark').length")
+                        .asInt())
+                .isPositive();
+        assertThat(browser.evaluate("document.getElementById('live').textContent")
+                        .asText())
+                .contains("120 rows");
     }
 
     @Test
@@ -186,12 +200,16 @@ class ConsolePageTest {
             open(page.getValue());
             for (String scheme : List.of("light", "dark")) {
                 browser.look(1200, 900, scheme);
-                assertThat(strings(script("contrast.js"))).as(page.getKey() + " " + scheme).isEmpty();
+                assertThat(strings(script("contrast.js")))
+                        .as(page.getKey() + " " + scheme)
+                        .isEmpty();
                 browser.picture(PICTURES.resolve(page.getKey() + "-" + scheme + ".png"));
             }
             browser.look(NARROW, 800, "light");
             browser.await("document.documentElement.clientWidth === " + NARROW);
-            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).as(page.getKey()).isLessThanOrEqualTo(NARROW);
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .as(page.getKey())
+                    .isLessThanOrEqualTo(NARROW);
             browser.picture(PICTURES.resolve(page.getKey() + "-narrow.png"));
             browser.look(1200, 900, "light");
         }

@@ -54,18 +54,26 @@ class ConsoleTest {
 
     @Test
     void keysOfAnyKindReachTheSource() throws Exception {
-        assertThat(json("/console/api/views/user_activity/entity?key=a%2Fb%7C%3Cc%3E%26d", 200).path("key").asText())
+        assertThat(json("/console/api/views/user_activity/entity?key=a%2Fb%7C%3Cc%3E%26d", 200)
+                        .path("key")
+                        .asText())
                 .isEqualTo("a/b|<c>&d");
-        assertThat(json("/console/api/views/user_activity/history?key=a&from=2", 200).path("done").asBoolean()).isTrue();
+        assertThat(json("/console/api/views/user_activity/history?key=a&from=2", 200)
+                        .path("done")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
     void wrongQuestionsAreRefusedWithWhatIsWrong() throws Exception {
         assertThat(message("/console/api/views/nobody/recent", 404)).contains("Unknown view 'nobody'");
         assertThat(message("/console/api/views/user_activity/entity", 400)).contains("'key' is missing");
-        assertThat(message("/console/api/views/user_activity/history?key=a&since=now", 400)).contains("Cannot read 'now'");
-        assertThat(message("/console/api/views/user_activity/activity?minutes=7", 400)).contains("expected 5, 60 or 1440");
-        assertThat(message("/console/api/views/user_activity/drift?baseline=x&against=y", 400)).contains("time range 'x'");
+        assertThat(message("/console/api/views/user_activity/history?key=a&since=now", 400))
+                .contains("Cannot read 'now'");
+        assertThat(message("/console/api/views/user_activity/activity?minutes=7", 400))
+                .contains("expected 5, 60 or 1440");
+        assertThat(message("/console/api/views/user_activity/drift?baseline=x&against=y", 400))
+                .contains("time range 'x'");
         assertThat(message("/console/api/nothing", 404)).isNotEmpty();
     }
 
@@ -82,7 +90,8 @@ class ConsoleTest {
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(page.body()).doesNotContain("http://", "https://", "<script>", "style=");
-        assertThat(get("/console/app.js").headers().firstValue("Content-Type")).hasValue("text/javascript; charset=utf-8");
+        assertThat(get("/console/app.js").headers().firstValue("Content-Type"))
+                .hasValue("text/javascript; charset=utf-8");
         assertThat(get("/console").headers().firstValue("Location")).hasValue("/console/");
         assertThat(get("/").headers().firstValue("Location")).hasValue("/console/");
         assertThat(get("/console/package-info.class").statusCode()).isEqualTo(404);
@@ -93,12 +102,13 @@ class ConsoleTest {
         ServerOptions options = ServerOptions.loopback(0).withToken(new Secret("s3cret"));
         try (FeatureServer guarded = FeatureServer.start(options, Console.routes(new Fixture()))) {
             HttpRequest.Builder data = HttpRequest.newBuilder(guarded.address().resolve("/console/api/overview"));
-            assertThat(HTTP.send(data.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
-            assertThat(HTTP.send(
-                                    data.header("Authorization", "Bearer s3cret").build(), BodyHandlers.ofString())
+            assertThat(HTTP.send(data.build(), BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(401);
+            assertThat(HTTP.send(data.header("Authorization", "Bearer s3cret").build(), BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(200);
-            HttpRequest page = HttpRequest.newBuilder(guarded.address().resolve("/console/")).build();
+            HttpRequest page = HttpRequest.newBuilder(guarded.address().resolve("/console/"))
+                    .build();
             assertThat(HTTP.send(page, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
         }
     }

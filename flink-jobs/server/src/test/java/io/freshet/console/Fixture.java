@@ -22,7 +22,8 @@ final class Fixture implements ConsoleSource {
 
     @Override
     public Overview overview() {
-        Overview.Job job = new Overview.Job("12a4", "RUNNING", true, NOW - HOUR, 2, 360, 0, NOW - 6_000, 8_000_000L, null);
+        Overview.Job job =
+                new Overview.Job("12a4", "RUNNING", true, NOW - HOUR, 2, 360, 0, NOW - 6_000, 8_000_000L, null);
         return new Overview(
                 NOW,
                 "freshet",
@@ -31,14 +32,53 @@ final class Fixture implements ConsoleSource {
                 List.of(),
                 List.of(
                         new Overview.View(
-                                VIEW, 1, "What one user does lately", "data", false, "fresh", NOW - 6_100, 6_100L, 5_000,
-                                1066.3, 63_976L, 21.0, 62.0, 0L, 0L),
+                                VIEW,
+                                1,
+                                "What one user does lately",
+                                "data",
+                                false,
+                                "fresh",
+                                NOW - 6_100,
+                                6_100L,
+                                5_000,
+                                1066.3,
+                                63_976L,
+                                21.0,
+                                62.0,
+                                0L,
+                                0L),
                         new Overview.View(
-                                "channel_activity", 2, MARKUP, "", false, "stale", NOW - 25_400, 25_400L, 5_000, 3.4,
-                                63_976L, 19_000.0, 25_000.0, 12_403L, 17L),
+                                "channel_activity",
+                                2,
+                                MARKUP,
+                                "",
+                                false,
+                                "stale",
+                                NOW - 25_400,
+                                25_400L,
+                                5_000,
+                                3.4,
+                                63_976L,
+                                19_000.0,
+                                25_000.0,
+                                12_403L,
+                                17L),
                         new Overview.View(
-                                "page_activity", 1, "Who was at one page", "", false, "unknown", null, null, 5_000, null,
-                                null, null, null, null, null)));
+                                "page_activity",
+                                1,
+                                "Who was at one page",
+                                "",
+                                false,
+                                "unknown",
+                                null,
+                                null,
+                                5_000,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)));
     }
 
     private static void check(String view) {
@@ -51,11 +91,22 @@ final class Fixture implements ConsoleSource {
         List<Definition.Column> columns = new ArrayList<>();
         for (String window : List.of("1m", "1h", "1d")) {
             long millis = window.equals("1m") ? 60_000 : window.equals("1h") ? HOUR : 24 * HOUR;
-            columns.add(new Definition.Column("edits_" + window, "long", "edits", window, millis, millis / 60, "count(*)", null));
+            columns.add(new Definition.Column(
+                    "edits_" + window, "long", "edits", window, millis, millis / 60, "count(*)", null));
         }
-        columns.add(new Definition.Column("delta_mean_1h", "double", "delta_mean", "1h", HOUR, 60_000L, "mean(delta)", "event.isMinor"));
-        columns.add(new Definition.Column("last_page_1d", "string", "last_page", "1d", 24 * HOUR, 900_000L, "last(page)", null));
-        columns.add(new Definition.Column("burst", "double", null, "1h", HOUR, 60_000L, "edits_1h > 0 ? double(edits_1m) / double(edits_1h) : 0.0", null));
+        columns.add(new Definition.Column(
+                "delta_mean_1h", "double", "delta_mean", "1h", HOUR, 60_000L, "mean(delta)", "event.isMinor"));
+        columns.add(new Definition.Column(
+                "last_page_1d", "string", "last_page", "1d", 24 * HOUR, 900_000L, "last(page)", null));
+        columns.add(new Definition.Column(
+                "burst",
+                "double",
+                null,
+                "1h",
+                HOUR,
+                60_000L,
+                "edits_1h > 0 ? double(edits_1m) / double(edits_1h) : 0.0",
+                null));
         return columns;
     }
 
@@ -63,11 +114,26 @@ final class Fixture implements ConsoleSource {
     public Definition definition(String view) {
         check(view);
         return new Definition(
-                view, 1, "What one user does lately", "data", "views/user_activity.yaml", "view: user_activity\n# " + MARKUP + "\n",
-                List.of(new Definition.Field("user", "string")), "on_event", null, "hash", 172_800_000L, null, 5_000, null,
-                "freshet.user_activity.history", "freshet:user_activity:<user>",
-                List.of(new Definition.Source("wikipedia.edits", "WikipediaEdit", "time", "single_object", 5_000, 30_000, 60_000)),
-                columns(), List.of(new Definition.OnDemand("ratio", "double", "request.amount / edits_1h")));
+                view,
+                1,
+                "What one user does lately",
+                "data",
+                "views/user_activity.yaml",
+                "view: user_activity\n# " + MARKUP + "\n",
+                List.of(new Definition.Field("user", "string")),
+                "on_event",
+                null,
+                "hash",
+                172_800_000L,
+                null,
+                5_000,
+                null,
+                "freshet.user_activity.history",
+                "freshet:user_activity:<user>",
+                List.of(new Definition.Source(
+                        "wikipedia.edits", "WikipediaEdit", "time", "single_object", 5_000, 30_000, 60_000)),
+                columns(),
+                List.of(new Definition.OnDemand("ratio", "double", "request.amount / edits_1h")));
     }
 
     @Override
@@ -78,7 +144,8 @@ final class Fixture implements ConsoleSource {
         List<Activity.Sample> samples = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             buckets.add(new Activity.Bucket(NOW - (60 - i) * size, (long) (900 + 500 * Math.sin(i / 5.0))));
-            samples.add(new Activity.Sample(NOW - (60 - i) * size, i < 9 ? null : 20 + i % 7.0, i < 9 ? null : 60 + i % 11.0, 6_000L));
+            samples.add(new Activity.Sample(
+                    NOW - (60 - i) * size, i < 9 ? null : 20 + i % 7.0, i < 9 ? null : 60 + i % 11.0, 6_000L));
         }
         return new Activity(NOW, NOW - 60 * size, size, buckets, NOW - 60 * size, samples);
     }
@@ -86,7 +153,8 @@ final class Fixture implements ConsoleSource {
     @Override
     public Recent recent(String view) {
         check(view);
-        return new Recent(200, List.of("PereBot", "Ann|B", MARKUP), List.of(new Recent.Warming("edits_1d", 180)), 25.0, 71.0);
+        return new Recent(
+                200, List.of("PereBot", "Ann|B", MARKUP), List.of(new Recent.Warming("edits_1d", 180)), 25.0, 71.0);
     }
 
     @Override
@@ -117,8 +185,14 @@ final class Fixture implements ConsoleSource {
             values.add(MARKUP);
             values.add(0.5);
             rows.add(new HistoryPart.Row(
-                    NOW - 6 * HOUR + i * 170_000L, NOW, i + 1, 1, i % 3 != 1, "live",
-                    i < 20 ? List.of("edits_1d") : List.of(), values));
+                    NOW - 6 * HOUR + i * 170_000L,
+                    NOW,
+                    i + 1,
+                    1,
+                    i % 3 != 1,
+                    "live",
+                    i < 20 ? List.of("edits_1d") : List.of(),
+                    values));
         }
         return new HistoryPart(1, 4, part, part + 1, PARTS, part + 1 == PARTS, 50_000, rows);
     }
@@ -142,12 +216,27 @@ final class Fixture implements ConsoleSource {
         answer.put("cut", null);
         answer.put("baseline", side(baseline, 12_000));
         answer.put("against", side(against, 45_000));
-        answer.put("columns", List.of(
-                column("edits_1h", "number", "drift", Map.of(
-                        "edges", List.of(-0.5, 0.5, 1.5, 2.5), "bent", 0, "baseline", List.of(0.6, 0.3, 0.1), "against",
-                        List.of(0.1, 0.3, 0.6))),
-                column("last_page_1d", "category", "ok", Map.of(
-                        "texts", List.of(Map.of("text", MARKUP, "baseline", 0.4, "against", 0.3))))));
+        answer.put(
+                "columns",
+                List.of(
+                        column(
+                                "edits_1h",
+                                "number",
+                                "drift",
+                                Map.of(
+                                        "edges",
+                                        List.of(-0.5, 0.5, 1.5, 2.5),
+                                        "bent",
+                                        0,
+                                        "baseline",
+                                        List.of(0.6, 0.3, 0.1),
+                                        "against",
+                                        List.of(0.1, 0.3, 0.6))),
+                        column(
+                                "last_page_1d",
+                                "category",
+                                "ok",
+                                Map.of("texts", List.of(Map.of("text", MARKUP, "baseline", 0.4, "against", 0.3))))));
         return answer;
     }
 
@@ -176,22 +265,57 @@ final class Fixture implements ConsoleSource {
     @Override
     public Letters letters(Optional<String> reason) {
         List<Letters.Sample> samples = List.of(
-                new Letters.Sample(NOW - 5_000, "wikipedia.edits", 0, 4711, "undecodable", "Cannot read the event: " + MARKUP, null, "Ann", MARKUP, 41),
-                new Letters.Sample(NOW - 9_000, "wikipedia.edits", 0, 12, "late", "No window can use it", VIEW, null, "c3 01 1f", 3));
+                new Letters.Sample(
+                        NOW - 5_000,
+                        "wikipedia.edits",
+                        0,
+                        4711,
+                        "undecodable",
+                        "Cannot read the event: " + MARKUP,
+                        null,
+                        "Ann",
+                        MARKUP,
+                        41),
+                new Letters.Sample(
+                        NOW - 9_000,
+                        "wikipedia.edits",
+                        0,
+                        12,
+                        "late",
+                        "No window can use it",
+                        VIEW,
+                        null,
+                        "c3 01 1f",
+                        3));
         return new Letters(
-                NOW, "freshet.dead-letters", 12L, 12,
+                NOW,
+                "freshet.dead-letters",
+                12L,
+                12,
                 List.of(new Letters.Reason("late", VIEW, 9), new Letters.Reason("undecodable", null, 3)),
-                samples.stream().filter(each -> reason.map(each.reason()::equals).orElse(true)).toList());
+                samples.stream()
+                        .filter(each -> reason.map(each.reason()::equals).orElse(true))
+                        .toList());
     }
 
     @Override
     public Graph graph() {
         return new Graph(
-                true, null,
+                true,
+                null,
                 List.of(
-                        new Graph.Task("a", List.of("Source: events wikipedia.edits", "select user_activity"), 2, 2, 0L, 117_732L),
+                        new Graph.Task(
+                                "a",
+                                List.of("Source: events wikipedia.edits", "select user_activity"),
+                                2,
+                                2,
+                                0L,
+                                117_732L),
                         new Graph.Task("b", List.of("windows user_activity", "redis user_activity"), 2, 1, 39_244L, 0L),
                         new Graph.Task("c", List.of("dead letters: Writer"), 2, 2, 12L, 0L)),
-                List.of(new Graph.Edge("a", "b", "HASH"), new Graph.Edge("a", "c", "FORWARD"), new Graph.Edge("b", "c", "FORWARD")));
+                List.of(
+                        new Graph.Edge("a", "b", "HASH"),
+                        new Graph.Edge("a", "c", "FORWARD"),
+                        new Graph.Edge("b", "c", "FORWARD")));
     }
 }

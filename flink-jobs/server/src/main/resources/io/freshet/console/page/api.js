@@ -33,6 +33,16 @@ export async function ask(path, parameters = {}, signal) {
   throw new Refusal(`${message}.${help ? ` ${help}.` : ""}`.replace(/\.\.(?!\.)/g, "."), answer.status);
 }
 
+/** What the newest rows of a view say; where they cannot be read no rows, and why. */
+export async function recentRows(view, signal) {
+  try {
+    return await ask(ofView(view, "recent"), {}, signal);
+  } catch (problem) {
+    if (signal.aborted || problem.status !== 503) throw problem;
+    return { rows: 0, entities: [], warming: [], freshness_median_ms: null, freshness_p99_ms: null, failed: problem.message };
+  }
+}
+
 /** Path of a view, whose name is put in safely. */
 export function ofView(view, rest = "") {
   return `views/${encodeURIComponent(view)}${rest ? `/${rest}` : ""}`;

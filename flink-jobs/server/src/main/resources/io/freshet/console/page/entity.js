@@ -1,5 +1,5 @@
 /* One entity: its newest row as a reader gets it, and its past as lines. */
-import { ask, ofView } from "./api.js";
+import { ask, ofView, recentRows } from "./api.js";
 import { facts, h, note, replace, say, status } from "./dom.js";
 import { number, span, time } from "./format.js";
 import { matrix } from "./matrix.js";
@@ -13,10 +13,10 @@ const MOST_ROWS = 5000;
 export async function entityPage({ view, parameters, signal, told }) {
   const key = parameters.get("key") ?? "";
   const since = SINCE.some(([each]) => each === parameters.get("since")) ? parameters.get("since") : "1d";
-  const [definition, recent] = await Promise.all([ask(ofView(view), {}, signal), ask(ofView(view, "recent"), {}, signal)]);
+  const [definition, recent] = await Promise.all([ask(ofView(view), {}, signal), recentRows(view, signal)]);
   const head = [viewHead(view, "entity", "One entity: its newest values, and how they came to be."), form(view, definition, recent, key, since)];
   if (key === "") {
-    return [head, h("h2", {}, "Entities with new rows"),
+    return [head, recent.failed ? note(recent.failed) : null, h("h2", {}, "Entities with new rows"),
       h("ul", { class: "links" }, recent.entities.map((each) => h("li", {}, h("a", { href: entityHref(view, each) }, each))))];
   }
   const read = await ask(ofView(view, "entity"), { key }, signal);

@@ -1,5 +1,5 @@
 /* How one view is now, and how it was: freshness, throughput, what is warming, whom rows were written of lately. */
-import { ask, ofView } from "./api.js";
+import { ask, ofView, recentRows } from "./api.js";
 import { again } from "./again.js";
 import { chart } from "./chart.js";
 import { facts, h, note, replace, say, table } from "./dom.js";
@@ -11,7 +11,7 @@ const SPANS = [[5, "5 minutes"], [60, "1 hour"], [1440, "1 day"]];
 
 export async function viewPage({ view, parameters, signal, told }) {
   const minutes = SPANS.map(([each]) => each).includes(Number(parameters.get("minutes"))) ? Number(parameters.get("minutes")) : 5;
-  const read = () => Promise.all([ask("overview", {}, signal), ask(ofView(view, "activity"), { minutes }, signal), ask(ofView(view, "recent"), {}, signal)]);
+  const read = () => Promise.all([ask("overview", {}, signal), ask(ofView(view, "activity"), { minutes }, signal), recentRows(view, signal)]);
   const [overview, activity, recent] = await read();
   const own = (from) => from.views.find((each) => each.name === view);
   told(overview);
@@ -80,8 +80,8 @@ function drawn(view, { now, from, bucket_ms: size, buckets, samples, sampled_sin
   return [h("div", {}, logged), h("div", {}, fresh)];
 }
 
-function lately(view, { rows, entities, warming, scanned }) {
-  if (rows === 0) return [h("h2", {}, "Lately"), note("There are no rows in the history.")];
+function lately(view, { rows, entities, warming, failed }) {
+  if (rows === 0) return [h("h2", {}, "Lately"), note(failed ?? "There are no rows in the history.")];
   return [
     h("h2", {}, "Warming"),
     warming.length === 0 ? h("p", { class: "quiet" }, `None of the columns, in the last ${count(rows, "row")} logged.`)
