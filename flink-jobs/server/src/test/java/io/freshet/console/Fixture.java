@@ -180,7 +180,7 @@ final class Fixture implements ConsoleSource {
             List<@Nullable Object> values = new ArrayList<>();
             values.add(i % 4);
             values.add(20 + i % 17);
-            values.add("90071992547409" + (100 + i));
+            values.add(Integer.toString(200 + i));
             values.add(i % 10 == 0 ? null : (Object) (5 * Math.sin(i / 9.0)));
             values.add(MARKUP);
             values.add(0.5);

@@ -9,7 +9,7 @@ const UNITS = [["y", 31557600000], ["d", 86400000], ["h", 3600000], ["min", 6000
 export function number(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return NOT_KNOWN;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e12)) return value.toExponential(3);
+  if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e12)) return Number(value.toPrecision(4)).toExponential().replace("e+", "e");
   if (Number.isInteger(value) || Math.abs(value) >= 10000) return whole.format(value);
   return new Intl.NumberFormat("en", { maximumSignificantDigits: 4 }).format(value);
 }
