@@ -17,6 +17,7 @@ enum Suite {
     STATE(StateSuite::run),
     TRAINING(TrainingSuite::run),
     LAYOUTS(LayoutSuite::run),
+    SERVING(ServingSuite::run),
     END_TO_END(EndToEndSuite::run),
     DECODING(JmhSuite::decoding),
     JMH(JmhSuite::core);

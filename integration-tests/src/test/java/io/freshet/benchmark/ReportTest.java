@@ -74,8 +74,8 @@ class ReportTest {
         assertThat(options("suite", "all").suites()).containsExactly(Suite.values());
         assertThatThrownBy(() -> options("suite", "bass"))
                 .hasMessage("Cannot run -Dbenchmark.suite=bass: expected one or more of [base, windows, functions,"
-                        + " entities, parallelism, skew, panes, rocksdb, state, training, layouts, end-to-end, decoding,"
-                        + " jmh] or all");
+                        + " entities, parallelism, skew, panes, rocksdb, state, training, layouts, serving, end-to-end,"
+                        + " decoding, jmh] or all");
         assertThatThrownBy(() -> options("rounds", "0"))
                 .hasMessage("Cannot use -Dbenchmark.rounds=0: expected a whole number above 0");
     }

@@ -30,6 +30,17 @@ public enum ConfigKey {
     FLINK_BUFFER_TIMEOUT("flink.buffer_timeout", "1ms"),
     FLINK_UI_PORT("flink.ui_port", "0"),
     FLINK_REST("flink.rest", "http://localhost:8081"),
+    SERVE_HOST("serve.host", "127.0.0.1"),
+    SERVE_PORT("serve.port", "6566"),
+    SERVE_TOKEN("serve.token", null),
+    SERVE_PENDING("serve.pending", "1000"),
+    SERVE_MAX_BODY("serve.max_body", "1000000"),
+    SERVE_MAX_ROWS("serve.max_rows", "1000"),
+    SERVE_TIMEOUT("serve.timeout", "500ms"),
+    SERVE_IDLE("serve.idle", "30s"),
+    SERVE_STOP_WITHIN("serve.stop_within", "10s"),
+    SERVE_STALE_AFTER("serve.stale_after", null),
+    SERVE_LOG("serve.log", null),
     VIEWS("views", "views"),
     SCHEMAS("schemas", null);
 

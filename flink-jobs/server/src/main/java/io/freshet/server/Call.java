@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param path what stood in the places of the path that the route leaves open, decoded, by name
  * @param query parameters of the query, in order
  * @param headers the first of each header, by name in lower case
+ * @param trusted whether the caller may see what needs the token: it has it, or there is none
  * @param body as it came; empty where there is none. Not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -20,6 +21,7 @@ public record Call(
         Map<String, String> path,
         Map<String, List<String>> query,
         Map<String, String> headers,
+        boolean trusted,
         byte[] body) {
 
     /**

@@ -35,12 +35,12 @@ public final class FeatureServer implements AutoCloseable {
             Violation.ILLEGAL_PATH_CHARACTERS);
 
     private final Server jetty;
-    private final ServerConnector connector;
+    private final int port;
     private final ServerOptions options;
 
-    private FeatureServer(Server jetty, ServerConnector connector, ServerOptions options) {
+    private FeatureServer(Server jetty, int port, ServerOptions options) {
         this.jetty = jetty;
-        this.connector = connector;
+        this.port = port;
         this.options = options;
     }
 
@@ -52,6 +52,12 @@ public final class FeatureServer implements AutoCloseable {
      * @throws IllegalArgumentException if two routes are the same
      */
     public static FeatureServer start(ServerOptions options, List<Route> routes) throws ServerStartException {
+        return start(options, routes, new ServerMetrics());
+    }
+
+    /** As {@link #start(ServerOptions, List)}, counting where it is told to. */
+    public static FeatureServer start(ServerOptions options, List<Route> routes, ServerMetrics metrics)
+            throws ServerStartException {
         refuseStrangers(options);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, LEAST_THREADS);
         threads.setName("serve");
@@ -62,7 +68,7 @@ public final class FeatureServer implements AutoCloseable {
         connector.setIdleTimeout(options.idle().toMillis());
         jetty.addConnector(connector);
         jetty.setErrorHandler(new JsonErrors());
-        jetty.setHandler(new GracefulHandler(new CallHandler(new RouteTable(routes), options)));
+        jetty.setHandler(new GracefulHandler(new CallHandler(new RouteTable(routes), options, metrics)));
         jetty.setStopTimeout(options.stopWithin().toMillis());
         try {
             jetty.start();
@@ -71,7 +77,7 @@ public final class FeatureServer implements AutoCloseable {
             throw new ServerStartException(
                     "Cannot listen at " + options.host() + ":" + options.port() + ": " + reason(e), e);
         }
-        return new FeatureServer(jetty, connector, options);
+        return new FeatureServer(jetty, connector.getLocalPort(), options);
     }
 
     private static HttpConfiguration http(ServerOptions options) {
@@ -109,13 +115,13 @@ public final class FeatureServer implements AutoCloseable {
 
     /** The port that it listens at. */
     public int port() {
-        return connector.getLocalPort();
+        return port;
     }
 
     /** Where callers find it. */
     public URI address() {
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-        return URI.create("http://" + host + ":" + port());
+        return URI.create("http://" + host + ":" + port);
     }
 
     /** Takes no more calls, waits for those under way as long as the options say, and closes all connections. */

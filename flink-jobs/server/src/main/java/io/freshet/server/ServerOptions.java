@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.server;
 
+import io.freshet.config.FreshetConfig;
 import io.freshet.config.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,19 @@ public record ServerOptions(
         REFUSED,
         /** Start: something else keeps strangers away. */
         ALLOWED
+    }
+
+    /** As the settings say. */
+    public static ServerOptions of(FreshetConfig.Serve serve, Exposure exposure) {
+        return new ServerOptions(
+                serve.host(),
+                serve.port(),
+                serve.token(),
+                exposure,
+                serve.pending(),
+                serve.maxBody(),
+                serve.idle(),
+                serve.stopWithin());
     }
 
     /** At loopback, for anybody on this machine: 1,000 calls at once, 1 MB of body, 30 s of silence, 10 s to stop. */
