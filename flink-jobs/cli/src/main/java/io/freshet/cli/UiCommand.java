@@ -4,13 +4,11 @@ package io.freshet.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.console.ConsoleServer;
-import io.freshet.config.Secret;
 import io.freshet.definition.DefinitionException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -27,7 +25,7 @@ import picocli.CommandLine.Spec;
                 + " drift and the job.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was stopped", "1:it cannot listen there", "2:wrong usage, or a wrong definition"},
+        exitCodeList = {"1:it cannot listen there", "2:wrong usage, or a wrong definition"},
         footer = {
             "",
             "It reads Kafka, Redis and Flink's REST endpoint (flink.rest) while somebody looks, and changes nothing. What",
@@ -39,8 +37,6 @@ import picocli.CommandLine.Spec;
             "  freshet ui user_activity --baseline train.parquet --port 0 --json"
         })
 final class UiCommand implements Callable<Integer> {
-
-    private static final String TOKEN = "FRESHET_SERVE_TOKEN";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -74,11 +70,8 @@ final class UiCommand implements Callable<Integer> {
     public Integer call()
             throws CommandFailedException, DefinitionException, InterruptedException, JsonProcessingException {
         Settings settings = options.read();
-        Optional<Secret> token = Optional.ofNullable(options.environment().get(TOKEN))
-                .filter(text -> !text.isBlank())
-                .map(Secret::new);
         try (ConsoleServer server = ConsoleServer.start(
-                new ConsoleServer.Place(host, port, token),
+                new ConsoleServer.Place(host, port, settings.config().serve().token()),
                 settings.config(),
                 RedisAddress.withPassword(settings.config().redis()),
                 settings.selected(names),
