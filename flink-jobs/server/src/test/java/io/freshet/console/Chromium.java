@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +122,7 @@ final class Chromium implements AutoCloseable {
         int id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         waiting.put(id, answer);
-        Map<String, Object> message = new java.util.LinkedHashMap<>();
+        Map<String, Object> message = new LinkedHashMap<>();
         message.put("id", id);
         message.put("method", method);
         message.put("params", parameters);
@@ -165,7 +167,7 @@ final class Chromium implements AutoCloseable {
 
     /** Presses a key that has no text: {@code Tab}, {@code Enter}, {@code ArrowLeft}. */
     void press(String key, int code) throws Exception {
-        Map<String, Object> down = new java.util.LinkedHashMap<>();
+        Map<String, Object> down = new LinkedHashMap<>();
         down.put("type", "keyDown");
         down.put("key", key);
         down.put("code", key);
@@ -248,7 +250,7 @@ final class Chromium implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // What a process that is still ending writes is left to the system's temporary folder.
             return;
         }
