@@ -28,7 +28,8 @@ export function powers(low, high, wanted) {
   const step = Math.max(1, Math.ceil((greatest + 1) / wanted));
   const found = [0];
   for (let power = greatest; power >= 0; power -= step) found.push(10 ** power, -(10 ** power));
-  return found.filter((each) => each >= low && each <= high).sort((one, other) => one - other);
+  const within = found.filter((each) => each >= low && each <= high).sort((one, other) => one - other);
+  return within.length > 1 ? within : ticks(low, high, wanted - 1);
 }
 
 /** Round moments from low to high: {step, at}. */
