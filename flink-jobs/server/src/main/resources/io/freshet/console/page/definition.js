@@ -37,8 +37,8 @@ export async function definitionPage({ view, signal }) {
 
 function features({ columns }) {
   const rows = columns.map((each) => [
-    each.name, each.type, h("code", {}, each.computed), each.window ?? "–", each.where === null ? { value: "–", class: "off" } : h("code", {}, each.where),
+    each.name, each.type, each.window, h("code", {}, each.computed), each.where === null ? { value: "–", class: "off" } : h("code", {}, each.where),
   ]);
-  return table([{ name: "Column", head: true }, { name: "Type" }, { name: "Computed as", text: true }, { name: "Window" }, { name: "Of events where", text: true }],
+  return table([{ name: "Column", head: true }, { name: "Type" }, { name: "Window" }, { name: "Computed as", text: true }, { name: "Of events where", text: true }],
     rows, { cards: true, tight: true, caption: count(columns.length, "column") });
 }
