@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells how much was written to a history over time, by its offsets: no row is read. */
@@ -55,7 +56,7 @@ final class ActivityReader {
                 buckets.add(new Activity.Bucket(bounds.get(i), Math.max(0, written.get(i + 1) - written.get(i))));
             }
             return buckets;
-        } catch (CommandFailedException e) {
+        } catch (CommandFailedException | KafkaException e) {
             return null;
         }
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Flink, Kafka and Redis how the job and its views are, over connections that stay. Used by one thread at a time. */
@@ -119,23 +120,33 @@ final class OverviewReader implements AutoCloseable {
 
     /** Fills in how many events wait; gives how many were put aside. */
     private Optional<Long> kafka(Map<String, OptionalLong> lags, List<String> notes) {
-        Offsets asked = offsets;
-        if (asked == null) {
-            asked = new Offsets(views.kafka());
-            offsets = asked;
-        }
+        OptionalLong letters;
         try {
-            for (ViewPlan plan : views.plans()) {
-                if (!plan.view().isOverFiles()) {
-                    lags.put(plan.view().name(), lag(asked, plan.view()));
-                }
-            }
-            OptionalLong letters = asked.size(TopicNames.deadLetters(views.namespace()));
-            return letters.isPresent() ? Optional.of(letters.getAsLong()) : Optional.empty();
-        } catch (CommandFailedException e) {
+            letters = offsets().size(TopicNames.deadLetters(views.namespace()));
+        } catch (CommandFailedException | KafkaException e) {
             notes.add(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+        for (ViewPlan plan : views.plans()) {
+            try {
+                if (!plan.view().isOverFiles()) {
+                    lags.put(plan.view().name(), lag(offsets(), plan.view()));
+                }
+            } catch (CommandFailedException e) {
+                // A topic that is not there yet: the others may be.
+                notes.add("View '" + plan.view().name() + "': " + e.getMessage());
+            }
+        }
+        return letters.isPresent() ? Optional.of(letters.getAsLong()) : Optional.empty();
+    }
+
+    private Offsets offsets() {
+        Offsets known = offsets;
+        if (known == null) {
+            known = new Offsets(views.kafka());
+            offsets = known;
+        }
+        return known;
     }
 
     private OptionalLong lag(Offsets asked, FeatureView view) throws CommandFailedException {

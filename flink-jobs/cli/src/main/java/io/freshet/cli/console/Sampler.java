@@ -14,12 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks how all views are each few seconds, from the first question on until it is closed: pages never wait for a store that
  * does not answer, and a line can be drawn of what only the moment tells.
  */
 final class Sampler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
 
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration FIRST_WITHIN = Duration.ofSeconds(20);
@@ -102,7 +106,14 @@ final class Sampler implements AutoCloseable {
     }
 
     private void sample() {
-        Overview sample = reader.read();
+        Overview sample;
+        try {
+            sample = reader.read();
+        } catch (RuntimeException e) {
+            // Else the clock would stop in silence.
+            LOG.warn("Cannot tell how the views are; trying again", e);
+            return;
+        }
         synchronized (this) {
             samples.addLast(sample);
             if (samples.size() > MOST) {
