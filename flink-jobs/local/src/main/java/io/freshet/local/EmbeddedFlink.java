@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Flink alone, with a temporary directory of its own, against a Kafka and a Redis elsewhere. */
@@ -76,12 +74,7 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     /** Starts a job on that Flink. */
     static JobHandle run(LocalFlink flink, JobSpec job) throws LocalStackException {
-        return run(flink, (Assembly) environment -> {
-            FeatureJob.assemble(environment, job);
-            // As on a cluster, so that it is found there in the same way.
-            environment.configure(new Configuration()
-                    .set(PipelineOptions.NAME, FeatureJob.name(job.config().namespace())));
-        });
+        return run(flink, (Assembly) environment -> FeatureJob.assemble(environment, job));
     }
 
     /** Puts a job together and starts it on that Flink. */
