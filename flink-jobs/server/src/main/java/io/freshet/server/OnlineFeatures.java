@@ -33,9 +33,10 @@ final class OnlineFeatures {
 
     CompletionStage<Reply> answer(Call call) {
         OnlineFeaturesRequest asked = OnlineFeaturesRequest.parse(call.body(), views, maxRows);
-        FeatureRequest request =
-                FeatureRequest.of(asked.list().service(), asked.rows()).withId(call.id());
-        int values = asked.rows().size() * asked.list().columns().size();
+        FeatureRequest request = FeatureRequest.of(
+                        asked.list().service(), asked.entities().rows())
+                .withId(call.id());
+        int values = asked.entities().rows().size() * asked.list().columns().size();
         Executor computing = values > LARGE ? ForkJoinPool.commonPool() : Runnable::run;
         return reader.readAsync(request, computing).thenApply(vectors -> {
             count(vectors);

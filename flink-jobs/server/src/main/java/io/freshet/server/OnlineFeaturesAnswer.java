@@ -41,8 +41,8 @@ final class OnlineFeaturesAnswer {
                 out.writeStartObject();
                 metadata(asked, out);
                 out.writeArrayFieldStart("results");
-                for (String name : asked.entity()) {
-                    entity(asked.columns().getOrDefault(name, List.of()), out);
+                for (String name : asked.entities().entity()) {
+                    entity(asked.entities().values(name), out);
                 }
                 String[][] times = times(rows);
                 for (Column column : asked.list().columns()) {
@@ -61,7 +61,7 @@ final class OnlineFeaturesAnswer {
     private static void metadata(OnlineFeaturesRequest asked, JsonGenerator out) throws IOException {
         out.writeObjectFieldStart("metadata");
         out.writeArrayFieldStart("feature_names");
-        for (String name : asked.entity()) {
+        for (String name : asked.entities().entity()) {
             out.writeString(name);
         }
         for (Column column : asked.list().columns()) {
