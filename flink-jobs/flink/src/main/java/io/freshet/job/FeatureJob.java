@@ -68,8 +68,8 @@ public final class FeatureJob {
     public static void assemble(StreamExecutionEnvironment env, JobSpec spec) {
         JobSettings.apply(spec.config(), env);
         // Embedded ones are found by it, too.
-        env.configure(new Configuration()
-                .set(PipelineOptions.NAME, name(spec.config().namespace())));
+        env.configure(
+                new Configuration().set(PipelineOptions.NAME, name(spec.config().namespace())));
         FeatureJob job = new FeatureJob(spec);
         Map<String, SingleOutputStreamOperator<SourceRecord>> topics = new LinkedHashMap<>();
         for (ViewText view : spec.views()) {
