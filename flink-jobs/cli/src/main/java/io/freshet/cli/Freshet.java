@@ -28,6 +28,7 @@ import picocli.CommandLine.Help.Ansi;
             ClusterCommand.class,
             DeployCommand.class,
             StatusCommand.class,
+            UiCommand.class,
             StopCommand.class,
             RescaleCommand.class,
             UpgradeCommand.class,

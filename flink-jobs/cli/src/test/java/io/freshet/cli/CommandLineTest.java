@@ -41,6 +41,7 @@ class CommandLineTest {
                 "cluster",
                 "deploy",
                 "status",
+                "ui",
                 "stop",
                 "rescale",
                 "upgrade",

@@ -32,6 +32,8 @@ import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.client.program.StreamPlanEnvironment;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -66,6 +68,9 @@ public final class FeatureJob {
      */
     public static void assemble(StreamExecutionEnvironment env, JobSpec spec) {
         JobSettings.apply(spec.config(), env);
+        // Embedded ones are found by it, too.
+        env.configure(
+                new Configuration().set(PipelineOptions.NAME, name(spec.config().namespace())));
         FeatureJob job = new FeatureJob(spec);
         Map<String, SingleOutputStreamOperator<SourceRecord>> topics = new LinkedHashMap<>();
         for (ViewText view : spec.views()) {
