@@ -121,7 +121,7 @@ final class DeployCommand implements Callable<Integer> {
             Optional<String> state = state(namespace, latest);
             Optional<Deployed> last = deployment.last();
             if (state.isPresent() && last.isPresent()) {
-                JobPlan plan = Plans.of(settings, last, views, jar.bundle());
+                JobPlan plan = Plans.of(settings, last, views, jar.bundle(), consents.given());
                 job.show(plan, consents.given());
                 Plans.check(plan, consents.given());
             }

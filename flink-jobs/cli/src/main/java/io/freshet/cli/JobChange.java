@@ -42,7 +42,12 @@ record JobChange(Settings settings, SettingsOptions options, JobOptions job, Con
                         Map.entry("flink", flink.address() + "/#/job/running/" + running.id()));
                 return;
             }
-            JobPlan plan = Plans.of(settings, old.map(bundle -> new Deployed(running, bundle)), views, packed.bundle());
+            JobPlan plan = Plans.of(
+                    settings,
+                    old.map(bundle -> new Deployed(running, bundle)),
+                    views,
+                    packed.bundle(),
+                    consents.given());
             job.show(plan, consents.given());
             Plans.check(plan, consents.given());
             String jar = deployment.upload(packed);

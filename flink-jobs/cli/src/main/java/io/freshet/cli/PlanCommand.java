@@ -78,8 +78,8 @@ final class PlanCommand implements Callable<Integer> {
         Bundle wanted = bundles.bundle(views, "earliest");
         FlinkRest flink = new FlinkRest(settings.config().flink().rest());
         Deployment deployment = new Deployment(flink, settings.config().namespace(), step -> {});
-        JobPlan plan = Plans.of(settings, deployment.last(), views, wanted);
         Set<Consent> given = consents.given();
+        JobPlan plan = Plans.of(settings, deployment.last(), views, wanted, given);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(

@@ -29,24 +29,38 @@ final class Plans {
      * @param running what runs; empty where nothing does
      * @param views the views that are to run
      * @param wanted the settings that are to count; its views are not looked at
+     * @param given what was agreed to: who takes topics as they are needs no Kafka that answers here
      */
-    static JobPlan of(Settings settings, Optional<Deployed> running, List<ViewText> views, Bundle wanted)
+    static JobPlan of(
+            Settings settings, Optional<Deployed> running, List<ViewText> views, Bundle wanted, Set<Consent> given)
             throws CommandFailedException {
         List<ViewPlan> plans = plans(views);
         List<ViewPlan> before = running.map(job -> plans(job.bundle().views())).orElse(List.of());
-        String namespace = settings.config().namespace();
-        List<TopicPlan> topics =
-                TopicPlans.of(namespace, plans, KafkaTopics.of(settings.kafka(), TopicPlans.names(namespace, plans)));
         boolean settingsChange = running.isPresent()
                 && !(running.get().bundle().settings().equals(wanted.settings())
                         && running.get().bundle().flags().equals(wanted.flags()));
         return new JobPlan(
-                namespace,
+                settings.config().namespace(),
                 running.map(Deployed::inWords),
                 ViewDiff.of(before, plans),
                 settingsChange,
-                topics,
+                topics(settings, plans, given),
                 System.currentTimeMillis());
+    }
+
+    private static List<TopicPlan> topics(Settings settings, List<ViewPlan> plans, Set<Consent> given)
+            throws CommandFailedException {
+        String namespace = settings.config().namespace();
+        try {
+            return TopicPlans.of(
+                    namespace, plans, KafkaTopics.of(settings.kafka(), TopicPlans.names(namespace, plans)));
+        } catch (CommandFailedException e) {
+            if (given.contains(Consent.TOPICS)) {
+                return List.of();
+            }
+            throw CommandFailedException.failed(
+                    e.getMessage() + "\n" + Consent.TOPICS.option().orElseThrow() + " goes on without a look at them.");
+        }
     }
 
     /** Views over files are no part of a job that goes on. */

@@ -84,9 +84,10 @@ public final class KafkaTopics {
             Thread.currentThread().interrupt();
             throw CommandFailedException.failed("Interrupted while asking Kafka");
         } catch (ExecutionException | TimeoutException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw CommandFailedException.failed("Cannot reach Kafka at " + bootstrap
-                    + " (setting kafka.bootstrap) within " + LIMIT_SECONDS + " s: " + cause.getMessage());
+            Throwable cause = e.getCause();
+            String reason = cause == null ? "no answer within " + LIMIT_SECONDS + " s" : cause.getMessage();
+            throw CommandFailedException.failed(
+                    "Cannot ask Kafka at " + bootstrap + " (setting kafka.bootstrap) about its topics: " + reason);
         }
     }
 }
