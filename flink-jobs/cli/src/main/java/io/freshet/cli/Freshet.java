@@ -26,6 +26,7 @@ import picocli.CommandLine.Help.Ansi;
             ProduceCommand.class,
             RunCommand.class,
             ClusterCommand.class,
+            PlanCommand.class,
             DeployCommand.class,
             StatusCommand.class,
             UiCommand.class,

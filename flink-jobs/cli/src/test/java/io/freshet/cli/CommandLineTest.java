@@ -39,6 +39,7 @@ class CommandLineTest {
                 "produce",
                 "run",
                 "cluster",
+                "plan",
                 "deploy",
                 "status",
                 "ui",
