@@ -223,9 +223,7 @@ final class EndToEnd implements AutoCloseable {
     }
 
     private void deleteHistory(String namespace, String view) throws Exception {
-        admin.deleteTopics(List.of(TopicNames.history(namespace, view)))
-                .all()
-                .get();
+        admin.deleteTopics(List.of(TopicNames.history(namespace, view))).all().get();
     }
 
     @Override

@@ -110,7 +110,10 @@ final class EndToEndSuite {
         Checkpoints checkpoints = new Checkpoints(stack.flink(), job.handle().jobId());
         stack.end(job);
         String name = String.format(
-                Locale.ROOT, "layout %s, %.0f%% of the live capacity, ", layout.name().toLowerCase(Locale.ROOT), 100 * share);
+                Locale.ROOT,
+                "layout %s, %.0f%% of the live capacity, ",
+                layout.name().toLowerCase(Locale.ROOT),
+                100 * share);
         List<Result> results = new ArrayList<>();
         results.add(quantiles(name + "all time", outcome.eventsPerSecond(), outcome.seen()));
         List<FreshnessProbe.Seen> spared =

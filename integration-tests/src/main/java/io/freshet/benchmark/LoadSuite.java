@@ -48,8 +48,7 @@ final class LoadSuite {
     private final ViewText view;
     private final List<Result> results;
 
-    private LoadSuite(
-            EndToEnd stack, LoadGenerator load, Options options, Workload workload, List<Result> results) {
+    private LoadSuite(EndToEnd stack, LoadGenerator load, Options options, Workload workload, List<Result> results) {
         this.stack = stack;
         this.load = load;
         this.options = options;
@@ -116,11 +115,7 @@ final class LoadSuite {
     private void burst(LiveLoad live, double capacity) throws Exception {
         double base = BURST_BASE_SHARE * capacity;
         String group = String.format(
-                Locale.ROOT,
-                "burst: %.0f times %,.0f events/s for %.0f s",
-                BURST_FACTOR,
-                base,
-                BURST_SECONDS);
+                Locale.ROOT, "burst: %.0f times %,.0f events/s for %.0f s", BURST_FACTOR, base, BURST_SECONDS);
         add(group, "before", figures(live.run(base, 2 * LOOK_SECONDS)));
         add(group, "burst", figures(live.run(BURST_FACTOR * base, BURST_SECONDS)));
         long start = System.nanoTime();

@@ -137,7 +137,7 @@ final class ServingSuite {
     }
 
     private void fill(ViewPlan view) throws Exception {
-        RedisOptions to = new RedisOptions(uri, null, null, BATCH, BATCH, LIMIT);
+        RedisOptions to = new RedisOptions(uri, null, null, null, BATCH, BATCH, LIMIT);
         try (RowStore store = RowStore.of(to, ServingServer.NAMESPACE, view)) {
             for (int from = 0; from < options.entities(); from += BATCH) {
                 store.write(LayoutData.rows(view, from, Math.min(options.entities(), from + BATCH), 1))

@@ -83,15 +83,11 @@ class ConsoleIT {
                 new EventRange(new EventRange.Earliest(), EventRange.End.NEVER),
                 new AvailableAt.Live()));
         job.awaitRunning();
-        server = ConsoleServer.start(
-                ConsoleServer.Place.anyPort(), config, config.redis().uri(), List.of(view), List.of("last 1h"));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> {
-                    JsonNode told = get("overview").path("views").get(0);
-                    return told.path("rows").asLong() >= EDITS
-                            && told.path("watermark").isNumber();
-                });
+        server = ConsoleServer.start(ConsoleServer.Place.anyPort(), config, List.of(view), List.of("last 1h"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            JsonNode told = get("overview").path("views").get(0);
+            return told.path("rows").asLong() >= EDITS && told.path("watermark").isNumber();
+        });
         job.checkpoint();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stores.committed(view) >= EDITS);
     }
@@ -224,8 +220,7 @@ class ConsoleIT {
     @Test
     void whatDoesNotAnswerIsNotKnownAndTheRestIsTold() throws Exception {
         FreshetConfig away = config("redis://127.0.0.1:1", "http://127.0.0.1:1");
-        try (ConsoleServer alone = ConsoleServer.start(
-                ConsoleServer.Place.anyPort(), away, away.redis().uri(), List.of(view), List.of())) {
+        try (ConsoleServer alone = ConsoleServer.start(ConsoleServer.Place.anyPort(), away, List.of(view), List.of())) {
             JsonNode overview = get(alone, "overview", 200);
 
             assertThat(overview.path("job").isNull()).isTrue();

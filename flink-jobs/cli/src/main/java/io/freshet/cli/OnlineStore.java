@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The online store as commands read it. */
-final class OnlineStore {
+public final class OnlineStore {
 
     private OnlineStore() {}
 
@@ -16,15 +16,18 @@ final class OnlineStore {
      *
      * @param timeout how long to wait for the connection, and for the answer to a read
      */
-    static ReaderOptions options(FreshetConfig config, Duration timeout) {
+    public static ReaderOptions options(FreshetConfig config, Duration timeout) {
+        return builder(config, timeout).circuitBreaker(0, Duration.ZERO).build();
+    }
+
+    /** The same for a reader that goes on, with more to be said. */
+    static ReaderOptions.Builder builder(FreshetConfig config, Duration timeout) {
         FreshetConfig.Redis redis = config.redis();
-        ReaderOptions.Builder options = ReaderOptions.redis(redis.uri())
-                .namespace(config.namespace())
-                .timeout(timeout)
-                .circuitBreaker(0, Duration.ZERO);
+        ReaderOptions.Builder options =
+                ReaderOptions.redis(redis.uri()).namespace(config.namespace()).timeout(timeout);
         redis.password()
                 .ifPresent(password -> options.credentials(redis.username().orElse(""), password.value()));
         redis.caCertificates().map(Path::of).ifPresent(options::caCertificates);
-        return options.build();
+        return options;
     }
 }

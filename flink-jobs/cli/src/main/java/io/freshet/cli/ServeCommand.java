@@ -164,10 +164,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static ReaderOptions readerOptions(FreshetConfig config, ServedLog log) {
-        ReaderOptions.Builder options = ReaderOptions.redis(RedisAddress.withPassword(config.redis()))
-                .namespace(config.namespace())
-                .timeout(config.serve().timeout())
-                .servedLog(log);
+        ReaderOptions.Builder options =
+                OnlineStore.builder(config, config.serve().timeout()).servedLog(log);
         config.serve().staleAfter().ifPresent(options::staleAfter);
         return options.build();
     }

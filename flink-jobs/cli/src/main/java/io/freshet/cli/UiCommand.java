@@ -73,7 +73,6 @@ final class UiCommand implements Callable<Integer> {
         try (ConsoleServer server = ConsoleServer.start(
                 new ConsoleServer.Place(host, port, settings.config().serve().token()),
                 settings.config(),
-                RedisAddress.withPassword(settings.config().redis()),
                 settings.selected(names),
                 baselines)) {
             PrintWriter out = spec.commandLine().getOut();

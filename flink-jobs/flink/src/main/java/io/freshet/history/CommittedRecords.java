@@ -85,11 +85,7 @@ public final class CommittedRecords {
      * @param from where to begin
      */
     public static boolean readWhile(
-            Properties kafka,
-            String topic,
-            From from,
-            Duration limit,
-            Predicate<ConsumerRecord<byte[], byte[]>> more) {
+            Properties kafka, String topic, From from, Duration limit, Predicate<ConsumerRecord<byte[], byte[]>> more) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
             List<TopicPartition> partitions = partitions(consumer, topic, limit);
             consumer.assign(partitions);
@@ -164,8 +160,7 @@ public final class CommittedRecords {
         }
     }
 
-    private static void seek(
-            KafkaConsumer<?, ?> consumer, List<TopicPartition> partitions, From from, Duration limit) {
+    private static void seek(KafkaConsumer<?, ?> consumer, List<TopicPartition> partitions, From from, Duration limit) {
         if (from instanceof From.Offsets offsets) {
             consumer.beginningOffsets(partitions, limit)
                     .forEach((partition, first) -> consumer.seek(
@@ -173,7 +168,8 @@ public final class CommittedRecords {
                             Math.max(first, offsets.byPartition().getOrDefault(partition.partition(), first))));
         } else if (from instanceof From.Written written) {
             Map<TopicPartition, Long> wanted = new HashMap<>();
-            partitions.forEach(partition -> wanted.put(partition, written.since().toEpochMilli()));
+            partitions.forEach(
+                    partition -> wanted.put(partition, written.since().toEpochMilli()));
             consumer.offsetsForTimes(wanted, limit).forEach((partition, found) -> {
                 if (found == null) {
                     consumer.seekToEnd(List.of(partition));

@@ -146,10 +146,8 @@ final class RedisRowStore implements RowStore {
      */
     private <T> CompletionStage<T> answered(
             String name, String keys, Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
-        return usable().thenCompose(made -> allowed(
-                name,
-                keys,
-                command.apply(made.async()).whenComplete((answer, failure) -> {
+        return usable().thenCompose(made ->
+                allowed(name, keys, command.apply(made.async()).whenComplete((answer, failure) -> {
                     if (StoreTroubleException.isSilence(failure)) {
                         made.closeAsync();
                     }
@@ -161,8 +159,7 @@ final class RedisRowStore implements RowStore {
         return explained(answer, failure -> OnlineRefusal.explain(failure, place, command, keys, rights));
     }
 
-    private <T> CompletionStage<T> explained(
-            CompletionStage<T> answer, Function<Throwable, Optional<String>> refusal) {
+    private <T> CompletionStage<T> explained(CompletionStage<T> answer, Function<Throwable, Optional<String>> refusal) {
         return answer.exceptionallyCompose(failure -> {
             Throwable cause =
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

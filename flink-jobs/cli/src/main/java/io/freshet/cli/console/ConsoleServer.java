@@ -50,15 +50,13 @@ public final class ConsoleServer implements AutoCloseable {
     /**
      * Starts one and returns when it listens. It asks neither Kafka nor Redis nor Flink before somebody looks.
      *
-     * @param redisUri address of the online store, with user and password
      * @param views what to show
      * @param baselines ranges and training sets to compare columns with
      * @throws CommandFailedException if it cannot listen there, or a baseline is neither
      */
-    public static ConsoleServer start(
-            Place place, FreshetConfig config, String redisUri, List<ViewText> views, List<String> baselines)
+    public static ConsoleServer start(Place place, FreshetConfig config, List<ViewText> views, List<String> baselines)
             throws CommandFailedException {
-        LiveConsole console = new LiveConsole(config, redisUri, views, baselines);
+        LiveConsole console = new LiveConsole(config, views, baselines);
         ServerOptions options = new ServerOptions(
                 place.host(),
                 place.port(),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli.console;
 
+import io.freshet.cli.OnlineStore;
+import io.freshet.client.OnlineReader;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
@@ -20,13 +22,11 @@ final class ConsoleViews {
     private static final Duration PUBLISHED_EVERY = Duration.ofSeconds(1);
 
     private final FreshetConfig config;
-    private final String redisUri;
     private final Map<String, ViewText> texts = new LinkedHashMap<>();
     private final Map<String, ViewPlan> plans = new LinkedHashMap<>();
 
-    ConsoleViews(FreshetConfig config, String redisUri, List<ViewText> views) {
+    ConsoleViews(FreshetConfig config, List<ViewText> views) {
         this.config = config;
-        this.redisUri = redisUri;
         for (ViewText text : views) {
             ViewPlan plan = text.plan();
             texts.put(plan.view().name(), text);
@@ -42,9 +42,9 @@ final class ConsoleViews {
         return config.namespace();
     }
 
-    /** With user and password: never to be shown. */
-    String redisUri() {
-        return redisUri;
+    /** A connection to the online store, on which answers take so long at most. */
+    OnlineReader online(Duration limit) {
+        return OnlineReader.connect(OnlineStore.options(config, limit));
     }
 
     /** Settings of a client of Kafka that gives up in time for somebody who waits. */

@@ -48,7 +48,7 @@ final class EntityReader implements AutoCloseable {
     private synchronized OnlineReader online() {
         OnlineReader reader = online;
         if (reader == null) {
-            reader = OnlineReader.connect(views.redisUri(), views.namespace(), LIMIT);
+            reader = views.online(LIMIT);
             online = reader;
         }
         return reader;

@@ -41,17 +41,16 @@ public final class LiveConsole implements ConsoleSource, AutoCloseable {
      * A console; it asks nobody before it is asked.
      *
      * @param config where Kafka, Redis and Flink are
-     * @param redisUri address of the online store, with user and password
      * @param texts the views to show
      * @param baselines ranges and training sets that columns may be compared with
      * @throws CommandFailedException if a baseline is neither
      */
-    public LiveConsole(FreshetConfig config, String redisUri, List<ViewText> texts, List<String> baselines)
+    public LiveConsole(FreshetConfig config, List<ViewText> texts, List<String> baselines)
             throws CommandFailedException {
         for (String baseline : baselines) {
             check(baseline);
         }
-        this.views = new ConsoleViews(config, redisUri, texts);
+        this.views = new ConsoleViews(config, texts);
         this.baselines = List.copyOf(baselines);
         SchemaCache schemas = new SchemaCache(views);
         sampler = new Sampler(views);

@@ -106,7 +106,7 @@ final class OverviewReader implements AutoCloseable {
         try {
             OnlineReader reader = online;
             if (reader == null) {
-                reader = OnlineReader.connect(views.redisUri(), views.namespace(), REDIS_LIMIT);
+                reader = views.online(REDIS_LIMIT);
                 online = reader;
             }
             for (ViewPlan plan : views.plans()) {

@@ -133,7 +133,7 @@ public final class DemoCommand implements Callable<Integer> {
             LocalStack stack, FreshetConfig config, List<GenericRecord> edits, List<ViewText> views, long begin)
             throws CommandFailedException, LocalStackException, InterruptedException, JsonProcessingException {
         PrintWriter err = spec.commandLine().getErr();
-        try (DemoConsole console = DemoConsole.start(config, stack.redisUri(), views, err)) {
+        try (DemoConsole console = DemoConsole.start(config, views, err)) {
             JobHandle job = startJob(stack, config, views);
             console.tell(err);
             Result result = run(edits, views, stack, config, job, begin);

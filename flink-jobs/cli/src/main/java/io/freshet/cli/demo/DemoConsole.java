@@ -23,11 +23,10 @@ final class DemoConsole implements AutoCloseable {
     }
 
     /** Begins to start. */
-    static DemoConsole start(FreshetConfig config, String redisUri, List<ViewText> views, PrintWriter err) {
+    static DemoConsole start(FreshetConfig config, List<ViewText> views, PrintWriter err) {
         return new DemoConsole(CompletableFuture.supplyAsync(() -> {
             try {
-                return Optional.of(
-                        ConsoleServer.start(ConsoleServer.Place.anyPort(), config, redisUri, views, List.of()));
+                return Optional.of(ConsoleServer.start(ConsoleServer.Place.anyPort(), config, views, List.of()));
             } catch (CommandFailedException e) {
                 err.println("No console: " + e.getMessage());
                 return Optional.empty();
