@@ -16,6 +16,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job on a cluster of processes, from its deployment to its upgrade, by the command line. */
@@ -42,6 +44,15 @@ class ClusterIT {
     @AfterAll
     static void down() throws Exception {
         stage.close();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noPartListensForOtherMachines() throws Exception {
+        for (Part part : stage.cluster().running()) {
+            long pid = stage.cluster().process(part).orElseThrow().pid();
+            assertThat(Listening.beyondLoopback(pid)).as("%s", part.label()).isEmpty();
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ import picocli.CommandLine.Help.Ansi;
             UpgradeCommand.class,
             BackfillCommand.class,
             GetCommand.class,
+            ServeCommand.class,
             HistoryCommand.class,
             VerifyCommand.class,
             ArchiveCommand.class,

@@ -46,6 +46,7 @@ class CommandLineTest {
                 "upgrade",
                 "backfill",
                 "get",
+                "serve",
                 "history",
                 "archive",
                 "restore",
@@ -142,6 +143,25 @@ class CommandLineTest {
     }
 
     @Test
+    void aServerThatCannotServeSaysWhy() throws Exception {
+        String views = "views=" + DEMO_VIEWS.toAbsolutePath();
+        assertThat(run("serve", "users", "-D", views)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Unknown view 'users'");
+        Path settings = Files.writeString(folder.resolve("freshet.yaml"), """
+                serve: {services: {bots: ["user_activity:edits_1y"]}}
+                """);
+        assertThat(run("serve", "--config", settings.toString(), "-D", views)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains("Cannot serve the list 'bots': View 'user_activity' has no feature 'edits_1y'."
+                        + " Did you mean 'edits_1");
+        assertThat(run("serve", "--host", "0.0.0.0", "-D", views)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot listen at 0.0.0.0 without a token", "set FRESHET_SERVE_TOKEN");
+        assertThat(run("serve", "-D", views, "-D", "redis.uri=redis://127.0.0.1:1"))
+                .isEqualTo(Freshet.FAILED);
+        assertThat(err.toString()).contains("Cannot connect to the online store at 127.0.0.1:1");
+    }
+
+    @Test
     void whatABackfillCannotDoIsToldBeforeKafkaIsAsked() {
         String views = "views=" + DEMO_VIEWS;
         String noKafka = "kafka.bootstrap=127.0.0.1:1";
@@ -212,6 +232,12 @@ class CommandLineTest {
                 .contains("': no file has such a name");
         assertThat(run("backfill", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString()).contains("Cannot backfill view 'profile'").contains("'freshet run profile'");
+        assertThat(run("verify", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
+        Files.delete(folder.resolve("activity.yaml"));
+        assertThat(run("verify", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains(
+                        "Cannot verify anything: all views of '" + folder + "' are over files; 'freshet run' compares");
     }
 
     @Test

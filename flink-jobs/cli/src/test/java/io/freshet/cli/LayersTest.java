@@ -54,6 +54,10 @@ class LayersTest {
             .definedBy("io.freshet.oracle..")
             .layer("client")
             .definedBy("io.freshet.client..")
+            .layer("server")
+            .definedBy("io.freshet.server..")
+            .optionalLayer("console")
+            .definedBy("io.freshet.console..")
             .layer("monitoring")
             .definedBy("io.freshet.monitoring..")
             .layer("operator")
@@ -116,6 +120,9 @@ class LayersTest {
             .mayOnlyAccessLayers("definition", "expression", "function", "event")
             .whereLayer("client")
             .mayOnlyAccessLayers("definition", "expression", "function", "metrics", "reading", "row")
+            .whereLayer("server")
+            .mayOnlyAccessLayers(
+                    "config", "definition", "expression", "function", "metrics", "reading", "row", "client")
             .whereLayer("monitoring")
             .mayOnlyAccessLayers("event", "metrics")
             .whereLayer("operator")
@@ -133,7 +140,7 @@ class LayersTest {
             .whereLayer("table")
             .mayOnlyAccessLayers("expression")
             .whereLayer("archive")
-            .mayOnlyAccessLayers("definition", "row", "operator", "sink", "history", "table", "job")
+            .mayOnlyAccessLayers("config", "definition", "row", "operator", "sink", "history", "table", "job")
             .whereLayer("training")
             .mayOnlyAccessLayers(
                     "config",
@@ -170,6 +177,7 @@ class LayersTest {
             .mayOnlyAccessLayers(
                     "config",
                     "definition",
+                    "expression",
                     "function",
                     "event",
                     "metrics",

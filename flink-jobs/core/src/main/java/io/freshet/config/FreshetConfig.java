@@ -2,9 +2,12 @@
 package io.freshet.config;
 
 import io.freshet.definition.DefinitionException;
+import io.freshet.definition.Limits;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,8 @@ import java.util.Optional;
  * @param redis the online store
  * @param registry where the schemas are that events name by id
  * @param flink how the job runs
+ * @param serve how features are served over HTTP
+ * @param limits what events and definitions may ask of a job
  * @param views folder or file of the feature views
  * @param schemas folder of Avro schemas; empty for the built-in ones alone
  */
@@ -26,6 +31,8 @@ public record FreshetConfig(
         Redis redis,
         Registry registry,
         Flink flink,
+        Serve serve,
+        Limits limits,
         String views,
         Optional<String> schemas) {
 
@@ -64,6 +71,8 @@ public record FreshetConfig(
      * @param uri {@code redis://host:port[/database]} or {@code rediss://} for TLS, without a password
      * @param username user of Redis' access control; empty for the default user
      * @param password its password
+     * @param caCertificates file of certificates, in PEM, of who signs those of the servers, on each machine that connects;
+     *     empty for those that the JDK trusts
      * @param batch most rows in one write
      * @param pending most entities with a row waiting to be written; beyond it the job waits
      * @param retryFor how long a write is tried again while Redis is away, before the job fails over
@@ -72,6 +81,7 @@ public record FreshetConfig(
             String uri,
             Optional<String> username,
             Optional<Secret> password,
+            Optional<String> caCertificates,
             int batch,
             int pending,
             Duration retryFor) {}
@@ -83,6 +93,8 @@ public record FreshetConfig(
      *     tried in turn; none where there is no registry
      * @param username user of its basic authentication; empty for none
      * @param password its password
+     * @param caCertificates file of certificates, in PEM, of who signs those of the servers, on each machine that connects;
+     *     empty for those that the JDK trusts
      * @param timeout how long one answer may take
      * @param retryFor how long it is asked again while it is away, before the job fails over
      */
@@ -90,6 +102,7 @@ public record FreshetConfig(
             List<String> urls,
             Optional<String> username,
             Optional<Secret> password,
+            Optional<String> caCertificates,
             Duration timeout,
             Duration retryFor) {
 
@@ -121,6 +134,41 @@ public record FreshetConfig(
             Duration bufferTimeout,
             int uiPort,
             URI rest) {}
+
+    /**
+     * The feature server.
+     *
+     * @param host address to listen at
+     * @param port port to listen at; 0 for a free one
+     * @param token what callers must send; empty where anybody may call
+     * @param pending most calls for features that are being answered at once
+     * @param maxBody most bytes of the body of a call
+     * @param maxRows most entities of a call
+     * @param timeout how long the online store may take to answer
+     * @param idle how long a connection may say nothing
+     * @param stopWithin how long calls under way may take once the server stops
+     * @param staleAfter how far a view's watermark may be behind; empty: its freshness target
+     * @param log file that what was served is appended to; empty for none
+     * @param services lists of features by name, each {@code view:feature}, or {@code view} for all of it
+     */
+    public record Serve(
+            String host,
+            int port,
+            Optional<Secret> token,
+            int pending,
+            int maxBody,
+            int maxRows,
+            Duration timeout,
+            Duration idle,
+            Duration stopWithin,
+            Optional<Duration> staleAfter,
+            Optional<String> log,
+            Map<String, List<String>> services) {
+
+        public Serve {
+            services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        }
+    }
 
     /** Where keyed state lives. */
     public enum StateBackend {

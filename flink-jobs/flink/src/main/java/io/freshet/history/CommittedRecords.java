@@ -32,7 +32,25 @@ public final class CommittedRecords {
      */
     public static boolean read(
             Properties kafka, String topic, Duration limit, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-        return readWhile(kafka, topic, limit, message -> {
+        return readFrom(kafka, topic, Map.of(), limit, records);
+    }
+
+    /**
+     * Hands over every committed record of a topic from these offsets on, to its end as of now, in order within a partition.
+     *
+     * @param kafka settings of the client
+     * @param from by partition; of others, and where it is deleted, the first there is
+     * @param limit how long Kafka may take to answer
+     * @return whether there is such a topic
+     * @throws KafkaException if Kafka cannot be read
+     */
+    public static boolean readFrom(
+            Properties kafka,
+            String topic,
+            Map<Integer, Long> from,
+            Duration limit,
+            Consumer<ConsumerRecord<byte[], byte[]>> records) {
+        return readWhile(kafka, topic, from, limit, message -> {
             records.accept(message);
             return true;
         });
@@ -50,10 +68,21 @@ public final class CommittedRecords {
      */
     public static boolean readWhile(
             Properties kafka, String topic, Duration limit, Predicate<ConsumerRecord<byte[], byte[]>> more) {
+        return readWhile(kafka, topic, Map.of(), limit, more);
+    }
+
+    private static boolean readWhile(
+            Properties kafka,
+            String topic,
+            Map<Integer, Long> from,
+            Duration limit,
+            Predicate<ConsumerRecord<byte[], byte[]>> more) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
             List<TopicPartition> partitions = partitions(consumer, topic, limit);
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            consumer.beginningOffsets(partitions, limit)
+                    .forEach((partition, first) ->
+                            consumer.seek(partition, Math.max(first, from.getOrDefault(partition.partition(), first))));
             Map<TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(partitions, limit));
             while (!left.isEmpty()) {
                 left.entrySet().removeIf(end -> consumer.position(end.getKey(), limit) >= end.getValue());

@@ -148,7 +148,8 @@ public final class FeatureJob {
         FeatureView view = plan.plan().view();
         boolean isOnlyOne = view.sources().size() == 1;
         String from = view.sources().get(topic).topic();
-        SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(plan, topic, REFUSED))
+        SingleOutputStreamOperator<SelectedEvent> selected = events.process(
+                        new SelectFunction(plan, topic, config.limits(), REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan.plan())))
                 .name("select " + view.name() + (isOnlyOne ? "" : " from " + from))
                 .uid("select-" + view.name() + (isOnlyOne ? "" : "-" + from));

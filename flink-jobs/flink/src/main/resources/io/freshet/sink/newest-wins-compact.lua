@@ -18,6 +18,9 @@ for i = 1, #KEYS do
   local old = redis.pcall('GETRANGE', key, 0, 19)
   local old_version, old_as_of, old_seq
   if type(old) == 'table' then
+    if not string.find(old.err, 'WRONGTYPE', 1, true) then
+      return redis.error_reply(old.err)
+    end
     local hash = redis.call('HMGET', key, '_version', '_as_of', '_seq')
     old_version, old_as_of, old_seq = number(hash[1]), number(hash[2]), number(hash[3])
   elseif #old == 20 then

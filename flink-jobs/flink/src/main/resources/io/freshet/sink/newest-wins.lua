@@ -20,6 +20,9 @@ for i = 1, #KEYS do
   local old = redis.pcall('HMGET', key, '_version', '_as_of', '_seq')
   local old_version, old_as_of, old_seq = number(old[1]), number(old[2]), number(old[3])
   if old.err then
+    if not string.find(old.err, 'WRONGTYPE', 1, true) then
+      return redis.error_reply(old.err)
+    end
     local head = redis.call('GETRANGE', key, 0, 19)
     if #head < 20 then
       return redis.error_reply(old.err) -- no row of ours: it is not for us to take away

@@ -177,7 +177,7 @@ class LayoutsTest {
     }
 
     private static void write(ViewPlan plan, List<FeatureRow> rows) throws Exception {
-        RedisOptions options = new RedisOptions(uri, null, null, 100, 100, Duration.ofSeconds(5));
+        RedisOptions options = new RedisOptions(uri, null, null, null, 100, 100, Duration.ofSeconds(5));
         try (RedisRowStore store = new RedisRowStore(options, "test", plan)) {
             store.write(rows).toCompletableFuture().get();
         }

@@ -79,7 +79,7 @@ class RedisSinkTest {
     }
 
     private RedisOptions options(int batch, int pending, Duration retryFor) {
-        return new RedisOptions("redis://localhost:" + port, null, null, batch, pending, retryFor);
+        return new RedisOptions("redis://localhost:" + port, null, null, null, batch, pending, retryFor);
     }
 
     private RowWriter writer(int batch, int pending, Duration retryFor) {

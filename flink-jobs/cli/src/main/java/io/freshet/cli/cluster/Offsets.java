@@ -2,6 +2,7 @@
 package io.freshet.cli.cluster;
 
 import io.freshet.cli.CommandFailedException;
+import io.freshet.history.KafkaRefusal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,7 +87,8 @@ final class Offsets implements AutoCloseable {
         try {
             return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw CommandFailedException.failed("Cannot ask Kafka at " + bootstrap + " for offsets: " + e.getCause());
+            throw CommandFailedException.failed("Cannot ask Kafka at " + bootstrap + " for offsets: "
+                    + KafkaRefusal.reason(e.getCause() == null ? e : e.getCause()));
         } catch (TimeoutException e) {
             throw CommandFailedException.failed(
                     "Cannot ask Kafka at " + bootstrap + " for offsets: no answer within " + LIMIT_SECONDS + " s");
