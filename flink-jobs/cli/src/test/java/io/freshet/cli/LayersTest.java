@@ -19,6 +19,7 @@ class LayersTest {
         "io.freshet.expression..",
         "io.freshet.function..",
         "io.freshet.definition..",
+        "io.freshet.change..",
         "io.freshet.event..",
         "io.freshet.window..",
         "io.freshet.row..",
@@ -38,6 +39,8 @@ class LayersTest {
             .definedBy("io.freshet.function..")
             .layer("definition")
             .definedBy("io.freshet.definition..")
+            .layer("change")
+            .definedBy("io.freshet.change..")
             .layer("metrics")
             .definedBy("io.freshet.metrics..")
             .layer("config")
@@ -56,7 +59,7 @@ class LayersTest {
             .definedBy("io.freshet.client..")
             .layer("server")
             .definedBy("io.freshet.server..")
-            .optionalLayer("console")
+            .layer("console")
             .definedBy("io.freshet.console..")
             .layer("monitoring")
             .definedBy("io.freshet.monitoring..")
@@ -106,6 +109,8 @@ class LayersTest {
             .mayOnlyAccessLayers("expression")
             .whereLayer("definition")
             .mayOnlyAccessLayers("expression", "function")
+            .whereLayer("change")
+            .mayOnlyAccessLayers("definition", "expression")
             .whereLayer("config")
             .mayOnlyAccessLayers("definition", "expression")
             .whereLayer("event")
@@ -123,6 +128,10 @@ class LayersTest {
             .whereLayer("server")
             .mayOnlyAccessLayers(
                     "config", "definition", "expression", "function", "metrics", "reading", "row", "client")
+            .whereLayer("console")
+            .mayOnlyAccessLayers("server")
+            .whereLayer("console")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("monitoring")
             .mayOnlyAccessLayers("event", "metrics")
             .whereLayer("operator")

@@ -15,7 +15,7 @@ public final class FeatureRow implements Row {
     private final long asOfMillis;
     private final long availableAtMillis;
     private final long seq;
-    private final long completeSinceMillis;
+    private final CompleteSince completeSince;
     private final long ingestedAtMillis;
     private final @Nullable Object[] values;
 
@@ -40,11 +40,30 @@ public final class FeatureRow implements Row {
             long completeSinceMillis,
             long ingestedAtMillis,
             @Nullable Object[] values) {
+        this(
+                entity,
+                asOfMillis,
+                availableAtMillis,
+                seq,
+                CompleteSince.all(completeSinceMillis),
+                ingestedAtMillis,
+                values);
+    }
+
+    /** A row of columns that have not all seen events for as long. */
+    public FeatureRow(
+            String entity,
+            long asOfMillis,
+            long availableAtMillis,
+            long seq,
+            CompleteSince completeSince,
+            long ingestedAtMillis,
+            @Nullable Object[] values) {
         this.entity = requireNonNull(entity, "entity");
         this.asOfMillis = asOfMillis;
         this.availableAtMillis = availableAtMillis;
         this.seq = seq;
-        this.completeSinceMillis = completeSinceMillis;
+        this.completeSince = requireNonNull(completeSince, "completeSince");
         this.ingestedAtMillis = ingestedAtMillis;
         this.values = requireNonNull(values, "values");
     }
@@ -69,8 +88,14 @@ public final class FeatureRow implements Row {
         return seq;
     }
 
+    /** Event time since which the column that has done so longest has seen all events, ms since 1970 UTC. */
     public long completeSinceMillis() {
-        return completeSinceMillis;
+        return completeSince.millis();
+    }
+
+    /** Since when its columns have seen all events. */
+    public CompleteSince completeSince() {
+        return completeSince;
     }
 
     @Override
