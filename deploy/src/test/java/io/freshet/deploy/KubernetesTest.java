@@ -169,7 +169,8 @@ class KubernetesTest {
                     assertThat(container.has("readinessProbe") && container.has("livenessProbe"))
                             .as(name)
                             .isTrue();
-                    assertThat(container.path("image").asText()).matches("[a-z/]+:[0-9]+\\.[0-9]+\\.[0-9]+.*");
+                    assertThat(container.path("image").asText())
+                            .matches("([a-z]+[.])*[a-z/-]+:[0-9]+\\.[0-9]+\\.[0-9]+.*");
                 }
             }
         }

@@ -32,15 +32,20 @@ final class LayoutData {
 
     /** The view; features a multiple of ten. */
     static ViewPlan view(int features, Layout layout) throws DefinitionException {
+        return view("card_spending", features, layout);
+    }
+
+    /** The same by another name. */
+    static ViewPlan view(String name, int features, Layout layout) throws DefinitionException {
         StringBuilder yaml =
                 new StringBuilder("""
-                view: card_spending
+                view: %s
                 source: {topic: t, schema: Payment, event_time: time}
                 entity: [card]
                 windows: %s
                 online: {layout: %s}
                 features:
-                """.formatted(WINDOWS, layout.name().toLowerCase(Locale.ROOT)));
+                """.formatted(name, WINDOWS, layout.name().toLowerCase(Locale.ROOT)));
         for (int i = 0; i < features / WINDOWS.size(); i++) {
             yaml.append(
                     i % 2 == 0
@@ -48,7 +53,7 @@ final class LayoutData {
                             : "  amount_mean_over_%d: {mean: amount, where: \"event.amount > %d.0\"}\n"
                                     .formatted(i, i));
         }
-        return ViewPlanner.plan("card_spending.yaml", yaml.toString(), new Schemas(Map.of("Payment", SCHEMA)));
+        return ViewPlanner.plan(name + ".yaml", yaml.toString(), new Schemas(Map.of("Payment", SCHEMA)));
     }
 
     static String entity(int number) {

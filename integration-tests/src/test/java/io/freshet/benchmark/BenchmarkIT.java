@@ -53,6 +53,16 @@ class BenchmarkIT {
         });
     }
 
+    @Test
+    void callsForFeaturesAreMeasuredBesideRedisItself(@TempDir Path folder) throws Exception {
+        Options few = new Options(List.of(Suite.SERVING), 1, 2_000, 2_000, 2_000, 500, 300, 2_000, 1, folder);
+
+        assertThat(ServingSuite.run(few)).hasSize(4).allSatisfy(result -> {
+            assertThat(result.median(Figure.CALLS_PER_SECOND)).isPositive();
+            assertThat(result.median(Figure.ANSWER_P999_MILLIS)).isPositive();
+        });
+    }
+
     /** Also that both give the same training set: the suite itself compares them. */
     @Test
     void aTrainingSetIsMadeAsDuckDbMakesIt(@TempDir Path folder) throws Exception {

@@ -148,6 +148,8 @@ class ServingIT {
                         caching.read(FeatureRequest.of(service, allCustomers()).withId("cached-" + phase)));
             }
         }
+        ServedOverHttp.assertSameAsRead(
+                options(), views.stream().map(ViewText::plan).toList(), rows(30));
         awaitHistory();
         // The training sets need its slots.
         job.cancel();

@@ -46,9 +46,15 @@ final class SettingsOptions {
 
     /** The settings, and where their relative paths start. */
     Settings read() throws CommandFailedException, DefinitionException {
+        return read(Map.of());
+    }
+
+    /** As {@link #read()}, with settings that a command has flags of its own for: these win over all. */
+    Settings read(Map<String, String> own) throws CommandFailedException, DefinitionException {
         SettingsSource source = source();
-        return new Settings(
-                FreshetConfig.of(source.name(), source.yaml(), environment(), source.flags()), source.folder());
+        Map<String, String> all = new LinkedHashMap<>(source.flags());
+        all.putAll(own);
+        return new Settings(FreshetConfig.of(source.name(), source.yaml(), environment(), all), source.folder());
     }
 
     /** The settings as they are written. */

@@ -39,15 +39,19 @@ class CommandLineTest {
                 "produce",
                 "run",
                 "cluster",
+                "plan",
                 "deploy",
                 "status",
+                "ui",
                 "stop",
                 "rescale",
                 "upgrade",
                 "backfill",
                 "get",
+                "serve",
                 "history",
                 "archive",
+                "restore",
                 "functions",
                 "verify"
             })
@@ -138,6 +142,25 @@ class CommandLineTest {
                 .isEqualTo(Freshet.FAILED);
         assertThat(err.toString()).contains("Cannot connect to the online store at 127.0.0.1:1");
         assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aServerThatCannotServeSaysWhy() throws Exception {
+        String views = "views=" + DEMO_VIEWS.toAbsolutePath();
+        assertThat(run("serve", "users", "-D", views)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Unknown view 'users'");
+        Path settings = Files.writeString(folder.resolve("freshet.yaml"), """
+                serve: {services: {bots: ["user_activity:edits_1y"]}}
+                """);
+        assertThat(run("serve", "--config", settings.toString(), "-D", views)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains("Cannot serve the list 'bots': View 'user_activity' has no feature 'edits_1y'."
+                        + " Did you mean 'edits_1");
+        assertThat(run("serve", "--host", "0.0.0.0", "-D", views)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString()).contains("Cannot listen at 0.0.0.0 without a token", "set FRESHET_SERVE_TOKEN");
+        assertThat(run("serve", "-D", views, "-D", "redis.uri=redis://127.0.0.1:1"))
+                .isEqualTo(Freshet.FAILED);
+        assertThat(err.toString()).contains("Cannot connect to the online store at 127.0.0.1:1");
     }
 
     @Test

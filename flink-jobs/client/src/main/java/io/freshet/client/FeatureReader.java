@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +94,19 @@ public final class FeatureReader implements AutoCloseable {
      * @return one answer per row, in order; fails as {@link #read} does
      */
     public CompletionStage<List<FeatureVector>> readAsync(FeatureRequest request) {
-        return readOnceAsync(request)
+        return readAsync(request, Runnable::run);
+    }
+
+    /**
+     * As {@link #readAsync(FeatureRequest)}.
+     *
+     * @param computing where values are computed, once the store has answered, and what is behind the returned stage runs: for
+     *     large requests, so that they do not hold up others
+     */
+    public CompletionStage<List<FeatureVector>> readAsync(FeatureRequest request, Executor computing) {
+        return readOnceAsync(request, computing)
                 .exceptionallyCompose(failure -> isUnknownSchema(failure)
-                        ? readOnceAsync(request)
+                        ? readOnceAsync(request, computing)
                                 .exceptionallyCompose(still -> CompletableFuture.failedFuture(
                                         isUnknownSchema(still)
                                                 ? unreadable(request, RedisStore.innermost(still))
@@ -103,10 +114,11 @@ public final class FeatureReader implements AutoCloseable {
                         : CompletableFuture.failedFuture(failure));
     }
 
-    private CompletableFuture<List<FeatureVector>> readOnceAsync(FeatureRequest request) {
+    private CompletableFuture<List<FeatureVector>> readOnceAsync(FeatureRequest request, Executor computing) {
         try {
             Asked asked = ask(request);
-            return reads.runAsync(asked.fetch(), request.service().viewNames()).thenApply(done -> answer(asked));
+            return reads.runAsync(asked.fetch(), request.service().viewNames())
+                    .thenApplyAsync(done -> answer(asked), computing);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -114,6 +126,28 @@ public final class FeatureReader implements AutoCloseable {
 
     private static boolean isUnknownSchema(Throwable failure) {
         return RedisStore.innermost(failure) instanceof CompactReader.UnknownSchemaException;
+    }
+
+    /**
+     * Asks how far the jobs of a service's views have come, in one round trip, without waiting.
+     *
+     * @return one per view, in the order of the service; fails with {@link OnlineStoreException} if the store does not answer
+     *     in time
+     */
+    public CompletionStage<List<ViewFreshness>> freshness(FeatureService service) {
+        Fetch fetch = new Fetch(options.namespace(), cache);
+        service.views().forEach(view -> fetch.watermark(view.name()));
+        return reads.runAsync(fetch, service.viewNames()).thenApply(done -> {
+            Instant at = options.clock().instant();
+            return service.views().stream()
+                    .map(view -> new ViewFreshness(view.name(), fetch.watermarkOf(view.name()), staleAfter(view), at))
+                    .toList();
+        });
+    }
+
+    private long staleAfter(ServiceView view) {
+        return options.staleAfter().map(Duration::toMillis).orElseGet(view::staleAfterMillis)
+                + options.cachedFor().toMillis();
     }
 
     private Asked ask(FeatureRequest request) {
@@ -167,8 +201,7 @@ public final class FeatureReader implements AutoCloseable {
             throw reads.failed(List.of(view.name()), String.valueOf(e.getMessage()), e);
         }
         FeatureComputation computation = view.computation();
-        long staleAfter = options.staleAfter().map(Duration::toMillis).orElseGet(view::staleAfterMillis)
-                + options.cachedFor().toMillis();
+        long staleAfter = staleAfter(view);
         List<ViewVector> vectors = new ArrayList<>();
         for (int row = 0; row < asked.request().rows().size(); row++) {
             String entity = asked.entities().get(position).get(row);

@@ -105,6 +105,11 @@ public final class ViewVector {
         return Collections.unmodifiableMap(named);
     }
 
+    /** The value of the feature at that position of {@link #names}; null is SQL's null. */
+    public @Nullable Object valueAt(int position) {
+        return values[position];
+    }
+
     /**
      * The value of a feature, in the form that {@link io.freshet.expression.ValueType} names; null is SQL's null.
      *

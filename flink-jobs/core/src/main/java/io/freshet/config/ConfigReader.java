@@ -37,6 +37,8 @@ final class ConfigReader {
             Pattern.compile("(?i)https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?");
     private static final Duration SHORTEST_REGISTRY_TIMEOUT = Duration.ofMillis(100);
 
+    private static final Duration SHORTEST_SERVE_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration SHORTEST_SERVE_IDLE = Duration.ofSeconds(1);
     private static final int MOST_EVENT_BYTES = 100_000_000;
     private static final int MOST_KEY_LENGTH = 100_000;
     private static final int MOST_LIST_LENGTH = 10_000_000;
@@ -52,6 +54,7 @@ final class ConfigReader {
     private final Variables variables;
     private final Map<String, Text> file = new LinkedHashMap<>();
     private final Map<String, Secret> kafkaProperties = new LinkedHashMap<>();
+    private final Map<String, List<String>> services = new LinkedHashMap<>();
     private final Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
 
     private ConfigReader(Map<String, String> environment, Map<String, String> flags, Problems problems) {
@@ -87,12 +90,12 @@ final class ConfigReader {
 
     private void readFile(YamlMap root) {
         root.allow(
-                List.of("namespace", "kafka", "redis", "registry", "flink", "limits", "views", "schemas"),
+                List.of("namespace", "kafka", "redis", "registry", "flink", "serve", "limits", "views", "schemas"),
                 "the settings");
         for (String key : List.of("namespace", "views", "schemas")) {
             root.text(key).ifPresent(text -> file.put(key, text));
         }
-        for (String section : List.of("kafka", "redis", "registry", "flink", "limits")) {
+        for (String section : List.of("kafka", "redis", "registry", "flink", "serve", "limits")) {
             root.map(section).ifPresent(map -> readSection(section, map));
         }
     }
@@ -106,9 +109,13 @@ final class ConfigReader {
             known.add("properties");
             map.map("properties").ifPresent(this::readProperties);
         }
+        if (section.equals("serve")) {
+            known.add("services");
+            map.map("services").ifPresent(this::readServices);
+        }
         map.allow(known, "'" + section + "'");
         known.stream()
-                .filter(key -> !key.equals("properties"))
+                .filter(key -> !key.equals("properties") && !key.equals("services"))
                 .forEach(key -> map.text(key).ifPresent(text -> file.put(section + "." + key, text)));
     }
 
@@ -118,6 +125,13 @@ final class ConfigReader {
                 .forEach(key -> map.text(key)
                         .flatMap(this::substituted)
                         .ifPresent(value -> kafkaProperties.put(key, new Secret(value))));
+    }
+
+    private void readServices(YamlMap map) {
+        map.entries()
+                .keySet()
+                .forEach(name -> services.put(
+                        name, map.texts(name).stream().map(Text::text).toList()));
     }
 
     private void checkFlags() {
@@ -212,6 +226,7 @@ final class ConfigReader {
                         duration(ConfigKey.FLINK_BUFFER_TIMEOUT),
                         number(ConfigKey.FLINK_UI_PORT, 0, 65_535),
                         rest()),
+                serve(),
                 limits(),
                 text(ConfigKey.VIEWS),
                 optional(ConfigKey.SCHEMAS));
@@ -249,6 +264,22 @@ final class ConfigReader {
                 optional(ConfigKey.REGISTRY_CA_CERTIFICATES),
                 duration(ConfigKey.REGISTRY_TIMEOUT, SHORTEST_REGISTRY_TIMEOUT),
                 duration(ConfigKey.REGISTRY_RETRY_FOR));
+    }
+
+    private FreshetConfig.Serve serve() {
+        return new FreshetConfig.Serve(
+                text(ConfigKey.SERVE_HOST),
+                number(ConfigKey.SERVE_PORT, 0, 65_535),
+                optional(ConfigKey.SERVE_TOKEN).map(Secret::new),
+                number(ConfigKey.SERVE_PENDING, 1, 100_000),
+                number(ConfigKey.SERVE_MAX_BODY, 1, 100_000_000),
+                number(ConfigKey.SERVE_MAX_ROWS, 1, 1_000_000),
+                duration(ConfigKey.SERVE_TIMEOUT, SHORTEST_SERVE_TIMEOUT),
+                duration(ConfigKey.SERVE_IDLE, SHORTEST_SERVE_IDLE),
+                duration(ConfigKey.SERVE_STOP_WITHIN),
+                optional(ConfigKey.SERVE_STALE_AFTER).map(given -> duration(ConfigKey.SERVE_STALE_AFTER)),
+                optional(ConfigKey.SERVE_LOG),
+                services);
     }
 
     private String text(ConfigKey key) {

@@ -6,6 +6,8 @@ import io.freshet.definition.Limits;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param redis the online store
  * @param registry where the schemas are that events name by id
  * @param flink how the job runs
+ * @param serve how features are served over HTTP
  * @param limits what events and definitions may ask of a job
  * @param views folder or file of the feature views
  * @param schemas folder of Avro schemas; empty for the built-in ones alone
@@ -28,6 +31,7 @@ public record FreshetConfig(
         Redis redis,
         Registry registry,
         Flink flink,
+        Serve serve,
         Limits limits,
         String views,
         Optional<String> schemas) {
@@ -130,6 +134,41 @@ public record FreshetConfig(
             Duration bufferTimeout,
             int uiPort,
             URI rest) {}
+
+    /**
+     * The feature server.
+     *
+     * @param host address to listen at
+     * @param port port to listen at; 0 for a free one
+     * @param token what callers must send; empty where anybody may call
+     * @param pending most calls for features that are being answered at once
+     * @param maxBody most bytes of the body of a call
+     * @param maxRows most entities of a call
+     * @param timeout how long the online store may take to answer
+     * @param idle how long a connection may say nothing
+     * @param stopWithin how long calls under way may take once the server stops
+     * @param staleAfter how far a view's watermark may be behind; empty: its freshness target
+     * @param log file that what was served is appended to; empty for none
+     * @param services lists of features by name, each {@code view:feature}, or {@code view} for all of it
+     */
+    public record Serve(
+            String host,
+            int port,
+            Optional<Secret> token,
+            int pending,
+            int maxBody,
+            int maxRows,
+            Duration timeout,
+            Duration idle,
+            Duration stopWithin,
+            Optional<Duration> staleAfter,
+            Optional<String> log,
+            Map<String, List<String>> services) {
+
+        public Serve {
+            services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        }
+    }
 
     /** Where keyed state lives. */
     public enum StateBackend {

@@ -38,6 +38,8 @@ public final class LiteralSecrets {
             YamlMap.file(yaml, problems).ifPresent(root -> {
                 root.map("redis")
                         .ifPresent(redis -> refuse(redis, redis.entries().keySet(), problems));
+                root.map("serve")
+                        .ifPresent(serve -> refuse(serve, serve.entries().keySet(), problems));
                 root.map("kafka")
                         .flatMap(kafka -> kafka.map("properties"))
                         .ifPresent(kafka -> refuse(kafka, kafka.entries().keySet(), problems));

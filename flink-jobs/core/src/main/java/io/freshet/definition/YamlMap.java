@@ -134,7 +134,7 @@ public final class YamlMap {
     }
 
     /** The scalars of a list under a key; one scalar counts as a list of one. */
-    List<FeatureView.Text> texts(String key) {
+    public List<FeatureView.Text> texts(String key) {
         return value(key).map(found -> scalars(found, "'" + key + "'")).orElse(List.of());
     }
 

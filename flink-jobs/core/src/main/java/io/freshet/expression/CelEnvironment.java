@@ -73,7 +73,7 @@ final class CelEnvironment {
             }
             CelAbstractSyntaxTree tree = MixedNumbers.withStandardEquality(checked.getAst());
             CelRuntime.Program program = cel.createProgram(tree);
-            return new CheckedExpression(tree, resultType(tree.getResultType()), variables, program);
+            return new CheckedExpression(text, tree, resultType(tree.getResultType()), variables, program);
         } catch (CelValidationException | CelEvaluationException e) {
             throw new InvalidExpressionException("Cannot compile the expression: " + e.getMessage(), 0);
         }

@@ -29,6 +29,9 @@ public interface Expression {
         Object evaluate(@Nullable Object[] values) throws ExpressionFailedException;
     }
 
+    /** The expression as its author wrote it. */
+    String text();
+
     /** Type of the result, after widening. */
     ValueType type();
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestValues {
 
+    /** Beyond those of all decimals that there are. */
+    private static final int LARGEST_SCALE = 1_000;
+
     private RequestValues() {}
 
     /**
@@ -92,6 +95,10 @@ public final class RequestValues {
 
     private static BigDecimal decimal(Object given, ValueType type) {
         BigDecimal value = given instanceof BigDecimal number ? number : new BigDecimal(text(given, type));
+        if (Math.abs((long) value.scale()) > LARGEST_SCALE) {
+            // To write out such a number would take more memory than there is.
+            throw refused(given, type);
+        }
         BigDecimal scaled = value.setScale(type.scale());
         if (scaled.precision() > type.precision()) {
             throw refused(given, type);

@@ -141,7 +141,7 @@ public final class FeastForm {
     }
 
     /** Shows the fields that Feast reads: the row's time, then one per column; a null is an empty value. */
-    public void visit(FeatureRow row, Visitor visitor) {
+    public void visit(Row row, Visitor visitor) {
         visitor.field(("_ts:" + view).getBytes(UTF_8), FeastValues.timestamp(row.asOfMillis()));
         for (int i = 0; i < columns.size(); i++) {
             visitor.field(fields.get(i), value(i, row.value(i)));

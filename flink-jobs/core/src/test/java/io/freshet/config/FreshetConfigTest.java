@@ -53,6 +53,19 @@ class FreshetConfigTest {
                                 Duration.ofMillis(1),
                                 0,
                                 URI.create("http://localhost:8081")),
+                        new FreshetConfig.Serve(
+                                "127.0.0.1",
+                                6566,
+                                Optional.empty(),
+                                1_000,
+                                262_144,
+                                1_000,
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(10),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Map.of()),
                         Limits.DEFAULT,
                         "views",
                         Optional.empty()));
@@ -68,6 +81,10 @@ class FreshetConfigTest {
                 flink:
                   {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c",
                    metrics_port: 9249, buffer_timeout: 12ms, ui_port: 8081, rest: "https://flink.example.org/cluster"}
+                serve:
+                  {host: 0.0.0.0, port: 14, token: "${SECRET}", pending: 15, max_body: 16, max_rows: 17, timeout: 18ms,
+                   idle: 19s, stop_within: 20s, stale_after: 21s, log: served.jsonl,
+                   services: {fraud: ["cards:n_1h", shops]}}
                 limits:
                   {event_bytes: 1, key_length: 2, list_length: 3, distinct_values: 4, expression_length: 5, expression_cost: 6}
                 views: v
@@ -102,6 +119,19 @@ class FreshetConfigTest {
                                 Duration.ofMillis(12),
                                 8081,
                                 URI.create("https://flink.example.org/cluster")),
+                        new FreshetConfig.Serve(
+                                "0.0.0.0",
+                                14,
+                                Optional.of(new Secret("hunter2")),
+                                15,
+                                16,
+                                17,
+                                Duration.ofMillis(18),
+                                Duration.ofSeconds(19),
+                                Duration.ofSeconds(20),
+                                Optional.of(Duration.ofSeconds(21)),
+                                Optional.of("served.jsonl"),
+                                Map.of("fraud", List.of("cards:n_1h", "shops"))),
                         new Limits(1, 2, 3, 4, new ExpressionLimits(5, 6)),
                         "v",
                         Optional.of("s")));

@@ -44,6 +44,16 @@ class RequestValuesTest {
     }
 
     @Test
+    void aNumberThatWouldFillTheMemoryIsRefusedAtOnce() {
+        for (String huge : List.of("1e999999999", "1e-999999999", "-7e123456")) {
+            for (ValueType type : List.of(ValueType.decimal(10, 2), ValueType.LONG)) {
+                assertThatThrownBy(() -> of(new BigDecimal(huge), type)).hasMessageContaining("expected a " + type);
+                assertThatThrownBy(() -> of(huge, type)).hasMessageContaining("expected a " + type);
+            }
+        }
+    }
+
+    @Test
     void whatIsNoFiniteNumberCountsAsNull() {
         assertThat(of(Double.NaN, ValueType.DOUBLE)).isNull();
         assertThat(of("Infinity", ValueType.DOUBLE)).isNull();

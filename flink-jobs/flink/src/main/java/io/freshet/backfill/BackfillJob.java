@@ -14,6 +14,7 @@ import io.freshet.job.JobArguments;
 import io.freshet.job.ProgramArguments;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.DeadLetterSerializer;
+import io.freshet.operator.EntityHash;
 import io.freshet.operator.FeatureRowSerializer;
 import io.freshet.operator.PlanSource;
 import io.freshet.operator.SelectedEventSerializer;
@@ -193,7 +194,9 @@ public final class BackfillJob implements Assembly {
                 new AvailableAt.Delayed(view.delay().duration()),
                 sources,
                 view.history().schemas());
-        replayed.keyBy(ReplayItem::entity, Types.STRING)
+        replayed.keyBy(
+                        item -> Tuple2.of(EntityHash.of(item.entity()), item.entity()),
+                        Types.TUPLE(Types.LONG, Types.STRING))
                 .connect(
                         extents.stream().reduce(DataStream::union).orElseThrow().broadcast())
                 .transform(

@@ -162,10 +162,10 @@ public final class TopicPreflight {
                 }
             }
         }
-        if (allowed < KafkaSinks.TRANSACTION_TIMEOUT.toMillis()) {
-            throw new PreflightException(
-                    "Cannot write the history exactly once: the broker's " + TRANSACTION_MAX_TIMEOUT + " is " + allowed
-                            + ", expected at least " + KafkaSinks.TRANSACTION_TIMEOUT.toMillis());
+        long wanted = KafkaSinks.transactionTimeout(config.kafka()).toMillis();
+        if (allowed < wanted) {
+            throw new PreflightException("Cannot write the history exactly once: the broker's "
+                    + TRANSACTION_MAX_TIMEOUT + " is " + allowed + ", expected at least " + wanted);
         }
     }
 

@@ -7,6 +7,7 @@ import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineKeys;
 import io.freshet.row.OnlineRefusal;
 import io.freshet.row.OnlineRights;
+import io.freshet.row.Row;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
@@ -24,9 +25,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,10 @@ final class RedisRowStore implements RowStore {
     private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
 
     RedisRowStore(RedisOptions options, String namespace, ViewPlan plan) {
+        this(options, namespace, plan, COMMAND_TIMEOUT);
+    }
+
+    RedisRowStore(RedisOptions options, String namespace, ViewPlan plan, Duration commandTimeout) {
         this.namespace = namespace;
         this.view = plan.view().name();
         this.ttlMillis =
@@ -62,7 +69,7 @@ final class RedisRowStore implements RowStore {
         this.form = RowForm.of(plan, namespace);
         this.script = script(form.script());
         this.digest = Base16.digest(script.getBytes(StandardCharsets.UTF_8));
-        this.uri = options.address(COMMAND_TIMEOUT);
+        this.uri = options.address(commandTimeout);
         this.place = options.place();
         this.rows = OnlineRights.rows(namespace, plan);
         this.rights = OnlineRights.toWrite(namespace, plan);
@@ -73,19 +80,36 @@ final class RedisRowStore implements RowStore {
                 .requestQueueSize(REQUEST_QUEUE)
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
-                .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT)));
+                .timeoutOptions(TimeoutOptions.enabled(commandTimeout)));
         this.client = RedisClient.create(uri);
         client.setOptions(settings.build());
     }
 
     @Override
     public CompletionStage<?> write(List<FeatureRow> rows) {
+        return write(rows, ttlMillis, form.pack(rows));
+    }
+
+    /**
+     * Writes rows that were written before, unless newer ones are there; completes when they are acknowledged. Never
+     * throws itself.
+     *
+     * @param ttlsMillis how long each has still to live, ms; 0 for ever
+     * @return how many were written
+     */
+    CompletionStage<Long> restore(List<? extends Row> rows, List<Long> ttlsMillis) {
+        Packer ttls = new Packer();
+        ttls.closeArray(ttls.openArray(), ttlsMillis.size());
+        ttlsMillis.forEach(ttl -> ttls.add(bytes(ttl)));
+        return write(rows, ttlMillis, form.pack(rows), ttls.bytes());
+    }
+
+    private CompletionStage<Long> write(List<? extends Row> rows, byte[]... arguments) {
         byte[][] keys = new byte[rows.size()][];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = form.key(rows.get(i).entity());
         }
-        byte[][] arguments = {ttlMillis, form.pack(rows)};
-        return orRefused(connected().thenCompose(redis -> run(redis, keys, arguments)), "EVALSHA", this.rows);
+        return answered("EVALSHA", this.rows, redis -> run(redis, keys, arguments));
     }
 
     private CompletionStage<Long> run(RedisAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[][] arguments) {
@@ -102,32 +126,58 @@ final class RedisRowStore implements RowStore {
     public CompletionStage<?> publishWatermark(long watermarkMillis) {
         String key = OnlineKeys.watermark(namespace, view);
         byte[] name = key.getBytes(StandardCharsets.UTF_8);
-        return orRefused(connected().thenCompose(redis -> redis.set(name, bytes(watermarkMillis))), "SET", key);
+        return answered("SET", key, redis -> redis.set(name, bytes(watermarkMillis)));
     }
 
     @Override
     public CompletionStage<?> connect() {
-        return connected()
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(OnlineRefusal.explain(failure, place)
-                        .<Throwable>map(StoreRefusedException::new)
-                        .orElse(failure)));
+        return usable();
+    }
+
+    private CompletionStage<StatefulRedisConnection<byte[], byte[]>> usable() {
+        return explained(connected(), failure -> OnlineRefusal.explain(failure, place));
     }
 
     /**
-     * The answer, or what is to be done where the server refuses the command.
+     * The answer to a command. A connection on which none comes is given up: it may be dead without anybody having said so.
      *
-     * @param command what was run
+     * @param name of the command
      * @param keys on which keys, a pattern
      */
-    private <T> CompletionStage<T> orRefused(CompletionStage<T> answer, String command, String keys) {
-        return answer.exceptionallyCompose(
-                failure -> CompletableFuture.failedFuture(OnlineRefusal.explain(failure, place, command, keys, rights)
-                        .<Throwable>map(StoreRefusedException::new)
-                        .orElse(failure)));
+    private <T> CompletionStage<T> answered(
+            String name, String keys, Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        return usable().thenCompose(made -> allowed(
+                name,
+                keys,
+                command.apply(made.async()).whenComplete((answer, failure) -> {
+                    if (StoreTroubleException.isSilence(failure)) {
+                        made.closeAsync();
+                    }
+                })));
+    }
+
+    /** The answer to a command, or what is to be done where the server refuses it. */
+    private <T> CompletionStage<T> allowed(String command, String keys, CompletionStage<T> answer) {
+        return explained(answer, failure -> OnlineRefusal.explain(failure, place, command, keys, rights));
+    }
+
+    private <T> CompletionStage<T> explained(
+            CompletionStage<T> answer, Function<Throwable, Optional<String>> refusal) {
+        return answer.exceptionallyCompose(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            boolean isExplained = cause instanceof StoreRefusedException || cause instanceof StoreTroubleException;
+            return CompletableFuture.failedFuture(
+                    isExplained
+                            ? cause
+                            : refusal.apply(failure)
+                                    .<Throwable>map(StoreRefusedException::new)
+                                    .orElseGet(() -> StoreTroubleException.of(failure, view, place)));
+        });
     }
 
     /** The connection; makes a new one where the last attempt failed, or the connection was lost. */
-    private CompletionStage<RedisAsyncCommands<byte[], byte[]>> connected() {
+    private CompletionStage<StatefulRedisConnection<byte[], byte[]>> connected() {
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known = connection;
         if (known == null || isLost(known)) {
             known = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
@@ -135,7 +185,7 @@ final class RedisRowStore implements RowStore {
                     .toCompletableFuture();
             connection = known;
         }
-        return known.thenApply(StatefulRedisConnection::async);
+        return known;
     }
 
     /** The connection, once readers can find the schema of rows: before there is any. */
@@ -152,7 +202,7 @@ final class RedisRowStore implements RowStore {
                         key.getBytes(StandardCharsets.UTF_8),
                         fingerprint,
                         schema.toString().getBytes(StandardCharsets.UTF_8));
-        return orRefused(written, "HSET", key).thenApply(done -> made);
+        return allowed("HSET", key, written).thenApply(done -> made);
     }
 
     private static boolean isLost(CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known) {

@@ -162,6 +162,9 @@ class LayoutsTest {
         assertThat(redis.pttl(key))
                 .as("the view that keeps it longest says how long")
                 .isGreaterThan(Duration.ofDays(2).toMillis());
+        write(plan("kept", 1, Form.FEAST, "forever"), List.of(row("a", 5, 1, 30, null)));
+        write(plan("other", 1, Form.FEAST, "1d"), List.of(row("a", 6, 1, 21, null)));
+        assertThat(redis.pttl(key)).as("one keeps it for ever").isEqualTo(-1);
     }
 
     private static int compare(RowIdentity one, RowIdentity other) {
