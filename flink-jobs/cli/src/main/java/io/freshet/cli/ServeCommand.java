@@ -168,6 +168,7 @@ final class ServeCommand implements Callable<Integer> {
                 .namespace(config.namespace())
                 .timeout(config.serve().timeout())
                 .servedLog(log);
+        config.redis().caCertificates().map(Path::of).ifPresent(options::caCertificates);
         config.serve().staleAfter().ifPresent(options::staleAfter);
         return options.build();
     }

@@ -64,7 +64,7 @@ class OnlineRestoreTest {
                 .setting("bind 127.0.0.1")
                 .build();
         server.start();
-        options = new RedisOptions("redis://localhost:" + port, null, null, 100, 100, Duration.ofMillis(100));
+        options = new RedisOptions("redis://localhost:" + port, null, null, null, 100, 100, Duration.ofMillis(100));
         client = RedisClient.create(options.uri());
         redis = client.connect(ByteArrayCodec.INSTANCE).sync();
     }

@@ -221,7 +221,7 @@ class RedisSinkTest {
     void aConnectionOnWhichNoAnswerComesIsGivenUpForANewOne() throws Exception {
         try (DeafProxy proxy = new DeafProxy(port)) {
             RedisOptions options =
-                    new RedisOptions("redis://localhost:" + proxy.port(), null, null, 10, 100, Duration.ofSeconds(20));
+                    new RedisOptions("redis://localhost:" + proxy.port(), null, null, null, 10, 100, Duration.ofSeconds(20));
             RedisRowStore store = new RedisRowStore(options, "test", TestViews.payments(), Duration.ofMillis(300));
             try (RowWriter writer =
                     new RowWriter(store, options, mailbox, mailbox, ingestedAt -> acknowledged.incrementAndGet())) {
