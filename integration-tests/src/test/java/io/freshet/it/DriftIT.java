@@ -179,13 +179,13 @@ class DriftIT {
         out.getBuffer().setLength(0);
         assertThat(drift("--baseline", FIRST, "--against", THIRD, "--rows", "events", "--json"))
                 .isEqualTo(Freshet.FAILED);
-        String ofTheTopic = out.toString();
+        String ofTheTopic = rounded(out);
         out.getBuffer().setLength(0);
 
         assertThat(drift("--baseline", FIRST, "--against", THIRD, "--rows", "events", "--json", "--archive", archive))
                 .as("%s", err)
                 .isEqualTo(Freshet.FAILED);
-        assertThat(out.toString())
+        assertThat(rounded(out))
                 .as("no row twice, none left out, the same values")
                 .isEqualTo(ofTheTopic);
 
@@ -204,11 +204,16 @@ class DriftIT {
                         "namespace=gone"))
                 .as("%s", err)
                 .isEqualTo(Freshet.FAILED);
-        assertThat(out.toString()).as("the topic is gone").isEqualTo(ofTheTopic);
+        assertThat(rounded(out)).as("the topic is gone").isEqualTo(ofTheTopic);
 
         assertThat(drift("--baseline", FIRST, "--against", THIRD, "--archive", archive + "/nowhere"))
                 .isEqualTo(Freshet.FAILED);
         assertThat(err.toString()).contains("nothing was archived there");
+    }
+
+    /** An archive has its rows in order of time, a topic as they came: means differ in the last digits. */
+    private static String rounded(StringWriter json) {
+        return json.toString().replaceAll("(\\.\\d{8})\\d+", "$1");
     }
 
     private int drift(String... arguments) {

@@ -77,15 +77,14 @@ final class RowWriter implements SinkWriter<FeatureRow> {
 
     /**
      * Connects now, and lets a store that refuses us end the job instead of having it restarted: for a job that starts
-     * anew, whose settings are then wrong. Once connected a refusal fails the task, and Flink decides.
+     * anew, whose settings or rights are then wrong. Once a write was acknowledged a refusal fails the task, and Flink
+     * decides.
      */
     void connectOrEndJob() {
         refusalEndsJob = true;
         store.connect()
                 .whenComplete((done, failure) -> onMailbox(() -> {
-                    if (failure == null) {
-                        refusalEndsJob = false;
-                    } else {
+                    if (failure != null) {
                         failIfRefused(failure);
                     }
                 }));
