@@ -9,6 +9,8 @@ enum Figure {
     EVENTS_PER_SECOND("events/s", "%,.0f"),
     /** CPU time of the whole process per event, less what an idle one takes, in microseconds. */
     CPU_MICROS_PER_EVENT("CPU us/event", "%,.2f"),
+    /** CPU time of the Redis server per event, in microseconds. */
+    REDIS_CPU_MICROS_PER_EVENT("CPU us/event of Redis", "%,.2f"),
     /** Rows written to the history per event. */
     ROWS_PER_EVENT("rows/event", "%.2f"),
     /** Rows written to the history per second of wall clock. */
@@ -39,6 +41,10 @@ enum Figure {
     P999_MILLIS("p99.9 ms", "%,.1f"),
     /** Produced to the row made by the windows, half of the probes, in ms: the rest of p50 is the way into Redis. */
     P50_ROW_MILLIS("p50 ms to the row", "%,.1f"),
+    /** Heap of the JVM right after a full garbage collection, in MiB. */
+    HEAP_MEBIBYTES("heap MiB", "%,.0f"),
+    /** Memory that Redis has handed out, in MiB. */
+    REDIS_MEBIBYTES("Redis MiB", "%,.0f"),
     /** Calls answered per second of wall clock. */
     CALLS_PER_SECOND("calls/s", "%,.0f"),
     /** Time from when a call was to be sent to the end of its answer, half of the calls, in ms. */

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.benchmark;
 
-import io.freshet.row.OnlineKeys;
-import io.lettuce.core.KeyValue;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +22,27 @@ final class FreshnessProbe {
     private static final int LOOKED_AT = 64;
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    private final RedisAsyncCommands<String, String> redis;
-    private final String keyPrefix;
+    private final Look look;
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
     private final Deque<Sent> waiting = new ArrayDeque<>();
     private final List<Seen> seen = new ArrayList<>();
+
+    /**
+     * Times of a row in Redis.
+     *
+     * @param asOfMillis of what event time it is, ms
+     * @param availableAtMillis when the windows made it, ms of the wall clock
+     */
+    record Times(long asOfMillis, long availableAtMillis) {
+        /** Of a row that is not there yet. */
+        static final Times NONE = new Times(Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    /** Reads an entity's row. */
+    @FunctionalInterface
+    interface Look {
+        CompletionStage<Times> at(String entity);
+    }
 
     private record Sent(String entity, long timeMillis, long nanos) {}
 
@@ -42,14 +55,9 @@ final class FreshnessProbe {
      */
     record Seen(long sentMillis, double millis, long rowMillis) {}
 
-    /**
-     * Probes of a view.
-     *
-     * @param keyPrefix of its rows, see {@link OnlineKeys#rowPrefix}
-     */
-    FreshnessProbe(RedisAsyncCommands<String, String> redis, String keyPrefix) {
-        this.redis = redis;
-        this.keyPrefix = keyPrefix;
+    /** Probes whose rows are read so. */
+    FreshnessProbe(Look look) {
+        this.look = look;
     }
 
     /** A probe is about to be sent. From any thread. */
@@ -84,23 +92,19 @@ final class FreshnessProbe {
 
     /** Looks at the oldest in one round trip: rows come in order, near enough. */
     private void look() throws ExecutionException, InterruptedException {
-        List<RedisFuture<List<KeyValue<String, String>>>> answers = new ArrayList<>();
+        List<CompletionStage<Times>> answers = new ArrayList<>();
         for (Iterator<Sent> oldest = waiting.iterator(); oldest.hasNext() && answers.size() < LOOKED_AT; ) {
-            answers.add(redis.hmget(keyPrefix + oldest.next().entity(), OnlineKeys.AS_OF, OnlineKeys.AVAILABLE_AT));
+            answers.add(look.at(oldest.next().entity()));
         }
         Iterator<Sent> asked = waiting.iterator();
-        for (RedisFuture<List<KeyValue<String, String>>> answer : answers) {
-            List<KeyValue<String, String>> fields = answer.get();
+        for (CompletionStage<Times> answer : answers) {
+            Times row = answer.toCompletableFuture().get();
             Sent each = asked.next();
-            if (millis(fields.get(0)) >= each.timeMillis()) {
-                see(each, System.nanoTime(), millis(fields.get(1)));
+            if (row.asOfMillis() >= each.timeMillis()) {
+                see(each, System.nanoTime(), row.availableAtMillis());
                 asked.remove();
             }
         }
-    }
-
-    private static long millis(KeyValue<String, String> field) {
-        return field.hasValue() ? Long.parseLong(field.getValue()) : Long.MIN_VALUE;
     }
 
     private void see(Sent probe, long nanos, long rowAtMillis) {

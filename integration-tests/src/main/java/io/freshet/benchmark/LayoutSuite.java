@@ -103,7 +103,7 @@ final class LayoutSuite {
         redis.flushall();
         long before = usedBytes();
         Map<Figure, Double> figures = new TreeMap<>();
-        RedisOptions options = new RedisOptions(uri, null, null, BATCH, BATCH, Duration.ofSeconds(60));
+        RedisOptions options = new RedisOptions(uri, null, null, null, BATCH, BATCH, Duration.ofSeconds(60));
         try (RowStore store = RowStore.of(options, "bench", plan)) {
             for (int from = 0; from < entities; from += BATCH) {
                 write(store, plan, from, Math.min(entities, from + BATCH), 1);

@@ -27,7 +27,8 @@ final class LoadGenerator implements AutoCloseable {
     LoadGenerator(Properties kafka, Schema schema, int entities) {
         Properties properties = new Properties();
         properties.putAll(kafka);
-        properties.setProperty("linger.ms", "1");
+        // An event waits for no others: batches form while requests are on their way.
+        properties.setProperty("linger.ms", "0");
         this.schema = schema;
         this.draws = new ZipfKeys(entities, Long.MAX_VALUE, 42);
         this.names = EventStream.names(entities);

@@ -54,7 +54,7 @@ final class PassThrough implements MapFunction<SelectedEvent, FeatureRow> {
                         EventSource.of(config, config.namespace(), view::plan, 0, spec.range()),
                         EventSource.watermarks(view.plan().view().sources().get(0), spec.range()),
                         "events")
-                .process(new SelectFunction(view::plan, 0, REFUSED))
+                .process(new SelectFunction(view::plan, 0, config.limits(), REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(view.plan())));
         DataStream<FeatureRow> rows = selected.keyBy(SelectedEvent::entity, Types.STRING)
                 .map(new PassThrough(view.plan().columns().size()))

@@ -16,9 +16,12 @@ enum Suite {
     ROCKSDB(OperatorSuites::rocksdb),
     STATE(StateSuite::run),
     TRAINING(TrainingSuite::run),
+    TRAINING_MEMORY(TrainingSuite::runInLittleMemory),
+    BACKFILL(BackfillSuite::run),
     LAYOUTS(LayoutSuite::run),
     SERVING(ServingSuite::run),
     END_TO_END(EndToEndSuite::run),
+    LOAD(LoadSuite::run),
     DECODING(JmhSuite::decoding),
     JMH(JmhSuite::core);
 

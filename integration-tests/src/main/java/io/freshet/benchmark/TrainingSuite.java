@@ -16,28 +16,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A training set of two views from Parquet archives: Freshet's job beside DuckDB's {@code ASOF JOIN}, on the same files, in
- * turn, two threads each. Flink's start is left out. Both results are compared by count and sums.
+ * turn, two threads each. Flink's start is left out. Results are compared by count and sums.
  */
 final class TrainingSuite {
 
     private static final int THREADS = 2;
     private static final double NANOS = 1e9;
-    private static final String GROUP = "training set: two views from Parquet archives";
+    private static final String LITTLE = "512MB";
 
     private final TrainingData data;
     private final Path folder;
@@ -47,12 +45,62 @@ final class TrainingSuite {
         this.folder = folder;
     }
 
+    /** Makes a training set, in that file. */
+    private interface Work {
+        void run(Path out) throws Exception;
+    }
+
+    /** Who makes training sets, and what it takes. */
+    private static final class Contestant {
+        private final Work work;
+        private Result result;
+        private boolean failed;
+
+        Contestant(Result result, Work work) {
+            this.result = result;
+            this.work = work;
+        }
+    }
+
+    /** With the memory there is. */
     static List<Result> run(Options options) throws Exception {
+        return run(
+                Suite.TRAINING,
+                "training set: two views from Parquet archives",
+                Map.of("DuckDB, ASOF JOIN", new DuckDbJoin(THREADS, Optional.empty(), true)),
+                options);
+    }
+
+    /** With so little that not all fits. How large Freshet's heap is says {@code benchmark.heap}, not this. */
+    static List<Result> runInLittleMemory(Options options) throws Exception {
+        Map<String, DuckDbJoin> others = new LinkedHashMap<>();
+        others.put("DuckDB, " + LITTLE + ", no files", new DuckDbJoin(THREADS, Optional.of(LITTLE), false));
+        others.put("DuckDB, " + LITTLE, new DuckDbJoin(THREADS, Optional.of(LITTLE), true));
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return run(
+                Suite.TRAINING_MEMORY,
+                "training set in little memory: Freshet's heap " + heap + " MB",
+                others,
+                options);
+    }
+
+    private static List<Result> run(Suite suite, String group, Map<String, DuckDbJoin> others, Options options)
+            throws Exception {
         Path folder = Files.createTempDirectory("freshet-training");
         TrainingData data = new TrainingData(folder, options.historyRows());
         data.write();
+        Map<String, Object> parameters = Map.of(
+                "history_rows", data.historyRows(), "spine_rows", data.spineRows(), "views", TrainingData.VIEWS.size());
         try (EmbeddedFlink flink = EmbeddedFlink.start(0, THREADS)) {
-            return new TrainingSuite(data, folder).measure(flink, options.rounds());
+            TrainingSuite training = new TrainingSuite(data, folder);
+            List<Contestant> contestants = new ArrayList<>();
+            contestants.add(new Contestant(
+                    new Result(suite.label(), group, "Freshet, embedded Flink", parameters),
+                    out -> training.runFreshet(flink, out)));
+            others.forEach((name, join) -> contestants.add(
+                    new Contestant(new Result(suite.label(), group, name, parameters), out -> join.run(data, out))));
+            training.measure(contestants, options.rounds());
+            return contestants.stream().map(each -> each.result).toList();
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(TrainingSuite::delete);
@@ -60,46 +108,44 @@ final class TrainingSuite {
         }
     }
 
-    private List<Result> measure(EmbeddedFlink flink, int rounds) throws Exception {
-        Map<String, Object> parameters = new TreeMap<>(Map.of(
-                "history_rows",
-                data.historyRows(),
-                "spine_rows",
-                data.spineRows(),
-                "views",
-                TrainingData.VIEWS.size()));
-        Result freshet = new Result(Suite.TRAINING.label(), GROUP, "Freshet, embedded Flink", parameters);
-        Result duckDb = new Result(Suite.TRAINING.label(), GROUP, "DuckDB, ASOF JOIN", parameters);
+    private void measure(List<Contestant> contestants, int rounds) throws Exception {
         for (int round = 0; round <= rounds; round++) {
-            Path ours = folder.resolve("freshet-" + round + ".parquet");
-            Path theirs = folder.resolve("duckdb-" + round + ".parquet");
-            Map<Figure, Double> one = figures(timed(() -> runFreshet(flink, ours)));
-            Map<Figure, Double> other = figures(timed(() -> runDuckDb(theirs)));
-            Progress.show(freshet, round, rounds, one);
-            Progress.show(duckDb, round, rounds, other);
-            compare(ours, theirs);
-            Files.delete(ours);
-            Files.delete(theirs);
-            if (round > 0) {
-                freshet.add(one);
-                duckDb.add(other);
+            Set<String> sums = new HashSet<>();
+            for (Contestant each : contestants) {
+                if (!each.failed) {
+                    sums.addAll(measure(each, round, rounds));
+                }
+            }
+            if (sums.size() > 1) {
+                throw new IllegalStateException("The training sets differ: " + sums);
             }
         }
-        return List.of(freshet, duckDb);
     }
 
-    private Map<Figure, Double> figures(double seconds) {
-        return Map.of(Figure.SECONDS, seconds, Figure.HISTORY_ROWS_PER_SECOND, data.historyRows() / seconds);
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static double timed(Work work) throws Exception {
-        long begin = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - begin) / NANOS;
+    /** One round of one; gives what tells its training set from others, unless the database has refused. */
+    private List<String> measure(Contestant contestant, int round, int rounds) throws Exception {
+        Path out = folder.resolve("train.parquet");
+        try {
+            long begin = System.nanoTime();
+            contestant.work.run(out);
+            double seconds = (System.nanoTime() - begin) / NANOS;
+            Map<Figure, Double> figures =
+                    Map.of(Figure.SECONDS, seconds, Figure.HISTORY_ROWS_PER_SECOND, data.historyRows() / seconds);
+            Progress.show(contestant.result, round, rounds, figures);
+            if (round > 0) {
+                contestant.result.add(figures);
+            }
+            return List.of(DuckDbJoin.sums(out));
+        } catch (SQLException e) {
+            Result tried = contestant.result;
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            contestant.failed = true;
+            contestant.result = new Result(tried.suite(), tried.group(), tried.name() + ": " + why, tried.parameters());
+            System.err.println(contestant.result.name());
+            return List.of();
+        } finally {
+            Files.deleteIfExists(out);
+        }
     }
 
     private void runFreshet(EmbeddedFlink flink, Path out) throws Exception {
@@ -133,55 +179,11 @@ final class TrainingSuite {
         flink.run(new TrainingPlan(request, spine, pasts).job()).awaitEnd();
     }
 
-    private void runDuckDb(Path out) throws SQLException {
-        StringBuilder columns = new StringBuilder("s.*");
-        StringBuilder joins = new StringBuilder();
-        for (String view : TrainingData.VIEWS) {
-            String entity = TrainingData.entity(view);
-            columns.append(", %1$s._as_of AS %1$s__as_of".formatted(view));
-            for (String column : List.of("sales_1h", "sales_1d", "spent_1h", "spent_1d", "dearest_1h", "dearest_1d")) {
-                columns.append(", %1$s.%2$s AS %1$s__%2$s".formatted(view, column));
-            }
-            joins.append(" ASOF LEFT JOIN read_parquet('%1$s/view=%2$s/*/*.parquet') %2$s"
-                            .formatted(data.archives(), view))
-                    .append(" ON s.%2$s = %1$s.%2$s AND s.timestamp >= %1$s._available_at".formatted(view, entity));
-        }
-        String query = "COPY (SELECT " + columns + " FROM read_parquet('" + data.spine() + "') s" + joins + ") TO '"
-                + out + "' (FORMAT PARQUET)";
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET threads = " + THREADS);
-            statement.execute(query);
-        }
-    }
-
-    /** Both must have given the same values; of equal moments two rows of an entity may differ, so seldom that sums tell. */
-    private void compare(Path ours, Path theirs) throws SQLException {
-        String sums = "SELECT count(*) || ' ' || count(users__sales_1h) || ' ' || sum(users__sales_1h) || ' ' ||"
-                + " count(shops__sales_1d) || ' ' || sum(shops__sales_1d) FROM read_parquet('%s')";
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = connection.createStatement()) {
-            String one = first(statement, sums.formatted(ours));
-            String other = first(statement, sums.formatted(theirs));
-            if (!one.equals(other)) {
-                throw new IllegalStateException(
-                        "The training sets differ: Freshet's has " + one + ", DuckDB's " + other);
-            }
-        }
-    }
-
     private static void delete(Path file) {
         try {
             Files.delete(file);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete " + file, e);
-        }
-    }
-
-    private static String first(Statement statement, String query) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getString(1);
         }
     }
 }

@@ -2,11 +2,13 @@
 package io.freshet.benchmark;
 
 import io.freshet.definition.DefinitionException;
+import io.freshet.definition.Layout;
 import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewText;
 import io.freshet.definition.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -102,20 +104,28 @@ record Workload(List<String> windows, int functions, int entities, long eventsPe
 
     /** As a feature view. */
     ViewText view() {
-        return view("");
+        return view("", Layout.HASH);
+    }
+
+    /** As a feature view whose rows are in the online store in that form. */
+    ViewText view(Layout layout) {
+        return view("", layout);
     }
 
     /** As a feature view whose features all have one filter: bit 0 of an event. */
     ViewText filteredView() {
-        return view(", where: \"event.value > 0\"");
+        return view(", where: \"event.value > 0\"", Layout.HASH);
     }
 
-    private ViewText view(String where) {
+    private ViewText view(String where, Layout layout) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("view: benchmark\n");
         yaml.append("source: {topic: ").append(TOPIC).append(", schema: Event, event_time: time}\n");
         yaml.append("entity: [key]\n");
         yaml.append("windows: [").append(String.join(", ", windows)).append("]\n");
+        yaml.append("online: {layout: ")
+                .append(layout.name().toLowerCase(Locale.ROOT))
+                .append("}\n");
         yaml.append("features:\n");
         for (int i = 0; i < functions; i++) {
             yaml.append("  f")

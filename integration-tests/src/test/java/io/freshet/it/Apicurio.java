@@ -113,7 +113,7 @@ final class Apicurio implements AutoCloseable {
 
     static SchemaRegistry client(String url) {
         return new SchemaRegistry(
-                new RegistryOptions(List.of(url), null, null, Duration.ofSeconds(5), Duration.ofSeconds(20)),
+                new RegistryOptions(List.of(url), null, null, null, Duration.ofSeconds(5), Duration.ofSeconds(20)),
                 RegistryMetrics.NONE);
     }
 

@@ -3,6 +3,7 @@ package io.freshet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.freshet.archive.ArchiveException;
 import io.freshet.archive.ArchiveFile;
@@ -266,6 +267,41 @@ class ArchiveIT {
         assertThat(archived()).isEqualTo(before);
         assertThat(reader().files()).hasSize(4);
         assertEachRowOnce("runs", view);
+    }
+
+    @Test
+    void pandasReadsAnArchiveAsItIs() throws Exception {
+        assumeThat(hasPandas())
+                .as("a python3 with pandas and pyarrow: pip install pandas pyarrow; without it this is not tested")
+                .isTrue();
+        createTopics("pandas");
+        ViewText view = view(1, "");
+        try (HistoryRows rows = history("pandas", view, 1)) {
+            rows.write(1_000, 3);
+            rows.commit();
+        }
+        archive("pandas", view);
+        String script = """
+                import pandas
+                rows = pandas.read_parquet("view=orders")
+                first = round(rows["_as_of"].min().timestamp() * 1000)
+                print(len(rows), rows["_seq"].sum(), rows["date"].nunique(), rows["spent_1h"].dropna().sum(), first)
+                """;
+
+        try (Command read = Command.start(directory, Map.of(), List.of("python3", "-c", script))) {
+            assertThat(read.exitCode()).as(read.output()).isZero();
+            assertThat(read.output().strip())
+                    .isEqualTo(duck("SELECT count(*), sum(_seq), count(DISTINCT date), sum(spent_1h),"
+                            + " epoch_ms(min(_as_of)) FROM %s"));
+        }
+    }
+
+    private boolean hasPandas() throws Exception {
+        try (Command probe = Command.start(directory, Map.of(), List.of("python3", "-c", "import pandas, pyarrow"))) {
+            return probe.exitCode() == 0;
+        } catch (java.io.IOException e) {
+            return false; // there is no such program
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.freshet.local.cluster.LocalCluster;
 import io.freshet.local.cluster.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,13 +69,22 @@ final class ClusterStage implements AutoCloseable {
 
     /** Settings of a namespace with one view each file; commands that use them. */
     Shell namespace(String namespace, Map<String, String> views) throws Exception {
+        return namespace(namespace, views, cluster.checkpoints(), "");
+    }
+
+    /**
+     * Settings of a namespace.
+     *
+     * @param checkpoints folder of its checkpoints
+     * @param lines more settings
+     */
+    Shell namespace(String namespace, Map<String, String> views, Path checkpoints, String lines) throws Exception {
         Path home = Files.createDirectories(folder.resolve(namespace));
         Path settings = home.resolve("freshet.yaml");
-        Files.writeString(
-                settings, """
+        Files.writeString(settings, """
                 namespace: %s
                 flink: {parallelism: 2, checkpoint_interval: 1s, checkpoint_dir: "%s"}
-                """.formatted(namespace, cluster.checkpoints().toUri()));
+                """.formatted(namespace, checkpoints.toUri()) + lines);
         Files.createDirectories(home.resolve("views"));
         for (Map.Entry<String, String> view : views.entrySet()) {
             Files.writeString(home.resolve("views").resolve(view.getKey() + ".yaml"), view.getValue());
@@ -119,6 +129,53 @@ final class ClusterStage implements AutoCloseable {
 
     void start(Part part) throws Exception {
         cluster.start(part, LIMIT);
+    }
+
+    /** Lets a part do nothing at all, without ending it. */
+    void pause(Part part) throws Exception {
+        signal("-STOP", part);
+    }
+
+    /** Lets a part go on that was paused. */
+    void resume(Part part) throws Exception {
+        signal("-CONT", part);
+    }
+
+    private void signal(String signal, Part part) throws Exception {
+        long pid = cluster.process(part).orElseThrow().pid();
+        Process kill = new ProcessBuilder("kill", signal, Long.toString(pid)).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Starts all parts again that have ended by themselves, as who supervises processes does; gives their names. */
+    List<String> startEnded() throws Exception {
+        List<String> started = new ArrayList<>();
+        for (Part part : cluster.layout().parts()) {
+            if (cluster.process(part).isEmpty()) {
+                start(part);
+                started.add(part.label());
+            }
+        }
+        return started;
+    }
+
+    /** Copies all logs, for who looks into what went wrong. */
+    void keepLogs(Path target) throws Exception {
+        Files.createDirectories(target);
+        for (Part part : cluster.layout().parts()) {
+            Files.copy(cluster.log(part), target.resolve(part.label() + ".log"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** What the logs of all TaskManagers say, as far as they were not rolled away. */
+    String taskManagerLogs() throws Exception {
+        StringBuilder logs = new StringBuilder();
+        for (Part part : cluster.layout().parts()) {
+            if (part.kind() == Part.Kind.TASK_MANAGER && Files.exists(cluster.log(part))) {
+                logs.append(Files.readString(cluster.log(part)));
+            }
+        }
+        return logs.toString();
     }
 
     /** Stops it and checks that no process is left. */

@@ -170,10 +170,57 @@ class DriftIT {
                 .contains("has rows as of 2015-09-12T12:00:00Z to 2015-09-12T1");
     }
 
+    @Test
+    void whatIsInAnArchiveIsReadThereAndTheRestInTheTopic() throws Exception {
+        String archive = folder.resolve("archive").toString();
+        assertThat(command("archive", "activity", "--dir", archive))
+                .as("%s", err)
+                .isEqualTo(Freshet.OK);
+        out.getBuffer().setLength(0);
+        assertThat(drift("--baseline", FIRST, "--against", THIRD, "--rows", "events", "--json"))
+                .isEqualTo(Freshet.FAILED);
+        String ofTheTopic = out.toString();
+        out.getBuffer().setLength(0);
+
+        assertThat(drift("--baseline", FIRST, "--against", THIRD, "--rows", "events", "--json", "--archive", archive))
+                .as("%s", err)
+                .isEqualTo(Freshet.FAILED);
+        assertThat(out.toString())
+                .as("no row twice, none left out, the same values")
+                .isEqualTo(ofTheTopic);
+
+        out.getBuffer().setLength(0);
+        assertThat(drift(
+                        "--baseline",
+                        FIRST,
+                        "--against",
+                        THIRD,
+                        "--rows",
+                        "events",
+                        "--json",
+                        "--archive",
+                        archive,
+                        "-D",
+                        "namespace=gone"))
+                .as("%s", err)
+                .isEqualTo(Freshet.FAILED);
+        assertThat(out.toString()).as("the topic is gone").isEqualTo(ofTheTopic);
+
+        assertThat(drift("--baseline", FIRST, "--against", THIRD, "--archive", archive + "/nowhere"))
+                .isEqualTo(Freshet.FAILED);
+        assertThat(err.toString()).contains("nothing was archived there");
+    }
+
     private int drift(String... arguments) {
-        List<String> words = new ArrayList<>(List.of("drift", "activity", "--config", folder + "/freshet.yaml"));
-        words.addAll(List.of("-D", "kafka.bootstrap=" + stack.bootstrapServers()));
+        List<String> words = new ArrayList<>(List.of("drift", "activity"));
         words.addAll(List.of(arguments));
+        return command(words.toArray(new String[0]));
+    }
+
+    private int command(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(1, List.of("--config", folder + "/freshet.yaml"));
+        words.addAll(List.of("-D", "kafka.bootstrap=" + stack.bootstrapServers()));
         return Freshet.commandLine(Map.of())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

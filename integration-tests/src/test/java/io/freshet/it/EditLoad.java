@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +34,12 @@ final class EditLoad {
               mean_added: "edits_lifetime > 0 ? double(added_lifetime) / double(edits_lifetime) : 0.0"
             """;
 
+    /** The same, where a partition that has been silent for two seconds holds nobody up. */
+    static final String IMPATIENT_VIEW = VIEW.replace("idle_after: 1h", "idle_after: 2s");
+
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final int USERS = 30;
+    private static final int HOT = 20;
     private static final int STEP_MILLIS = 100;
     private static final int DISORDER_MILLIS = 1_500;
     private static final int TRAIL_MILLIS = 2_000;
@@ -63,13 +68,30 @@ final class EditLoad {
         send(made(events));
     }
 
+    /** Sends so many events, nearly all of them of one user. */
+    synchronized void sendHot(int events) throws Exception {
+        send(made(events, () -> random.nextInt(HOT) > 0 ? 0 : random.nextInt(USERS), this::anyPartition));
+    }
+
+    /** Sends so many events, all of them to the first partition. */
+    synchronized void sendToFirst(int events) throws Exception {
+        send(made(events, () -> random.nextInt(USERS), () -> 0));
+    }
+
+    private int anyPartition() {
+        return random.nextInt(PARTITIONS);
+    }
+
     private List<List<byte[]>> made(int events) throws Exception {
+        return made(events, () -> random.nextInt(USERS), this::anyPartition);
+    }
+
+    private List<List<byte[]>> made(int events, IntSupplier user, IntSupplier partition) throws Exception {
         List<List<byte[]>> values = List.of(new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < events; i++) {
             clockMillis += random.nextInt(2 * STEP_MILLIS);
             Instant time = Instant.ofEpochMilli(clockMillis - random.nextInt(DISORDER_MILLIS));
-            int partition = random.nextInt(PARTITIONS);
-            values.get(partition).add(edits.edit("user-" + random.nextInt(USERS), time, random.nextInt(1_000)));
+            values.get(partition.getAsInt()).add(edits.edit("user-" + user.getAsInt(), time, random.nextInt(1_000)));
         }
         return values;
     }

@@ -3,6 +3,8 @@ package io.freshet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.client.OnlineReader;
 import io.freshet.client.OnlineStoreException;
 import io.freshet.config.FreshetConfig;
@@ -10,6 +12,7 @@ import io.freshet.definition.ViewText;
 import io.freshet.local.cluster.Part;
 import io.freshet.rest.FlinkRest;
 import io.freshet.rest.JobSummary;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +39,45 @@ final class FaultRun implements AutoCloseable {
     private final FreshetConfig config;
     private final EditLoad load;
     private final ScheduledExecutorService producer = Executors.newSingleThreadScheduledExecutor();
+    private Ledger settled = Ledger.empty();
+    private volatile boolean onlyToFirst;
 
     FaultRun(ClusterStage stage, String name, long seed) throws Exception {
+        this(stage, name, seed, Setup.of(stage));
+    }
+
+    /**
+     * How a job is set up.
+     *
+     * @param view its view, with a place for the name of its topic
+     * @param checkpoints folder of its checkpoints
+     * @param settings more settings, as lines of YAML
+     */
+    record Setup(String view, Path checkpoints, String settings) {
+
+        static Setup of(ClusterStage stage) {
+            return new Setup(EditLoad.VIEW, stage.cluster().checkpoints(), "");
+        }
+
+        Setup over(String view) {
+            return new Setup(view, checkpoints, settings);
+        }
+
+        Setup with(String lines) {
+            return new Setup(view, checkpoints, lines);
+        }
+
+        Setup keptIn(Path folder) {
+            return new Setup(view, folder, settings);
+        }
+    }
+
+    FaultRun(ClusterStage stage, String name, long seed, Setup setup) throws Exception {
         this.stage = stage;
         this.name = name;
-        String yaml = EditLoad.VIEW.formatted(name);
+        String yaml = setup.view().formatted(name);
         this.view = new Edits().view(yaml);
-        this.shell = stage.namespace(name, Map.of("edits", yaml));
+        this.shell = stage.namespace(name, Map.of("edits", yaml), setup.checkpoints(), setup.settings());
         this.config = stage.config(name);
         Stores stores = stage.stores(name);
         stores.createTopic(name, EditLoad.PARTITIONS);
@@ -88,12 +123,44 @@ final class FaultRun implements AutoCloseable {
         return seconds;
     }
 
+    /** Whether what is sent all goes to the first partition from now on. */
+    void onlyToFirst(boolean only) {
+        onlyToFirst = only;
+    }
+
     private void send() {
         try {
-            load.send(BATCH);
+            if (onlyToFirst) {
+                load.sendToFirst(BATCH);
+            } else {
+                load.send(BATCH);
+            }
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the last {@link #settle} found. */
+    Ledger settled() {
+        return settled;
+    }
+
+    /** What {@code freshet verify} says. */
+    JsonNode verify() throws Exception {
+        Shell.Result result = shell.tried("verify", "edits", "--seed", "1", "--json");
+        assertThat(result.out()).as(result.err()).isNotEmpty();
+        JsonNode report = new ObjectMapper().readTree(result.out());
+        assertThat(report.path("clean").asBoolean()).isEqualTo(result.exitCode() == 0);
+        return report;
+    }
+
+    /** Differences that nothing explains, of what {@link #verify} says. */
+    static long unexplained(JsonNode report) {
+        long sum = 0;
+        for (JsonNode times : report.path("unexplained")) {
+            sum += times.asLong();
+        }
+        return sum;
     }
 
     /** Lets all through that was sent, waits until it is in both stores, and holds them against what has to be there. */
@@ -107,6 +174,7 @@ final class FaultRun implements AutoCloseable {
             // Transactions are committed, and writes to Redis repeated, soon after; not before.
             Ledger ledger = Ledger.of(config, view, expected);
             if (ledger.isClean() || System.nanoTime() > deadline) {
+                settled = ledger;
                 return ledger;
             }
         }
@@ -125,7 +193,7 @@ final class FaultRun implements AutoCloseable {
         return flink().failures(job());
     }
 
-    private FlinkRest flink() {
+    FlinkRest flink() {
         return new FlinkRest(stage.cluster().layout().flinkRest());
     }
 
@@ -138,7 +206,8 @@ final class FaultRun implements AutoCloseable {
         return jobs.get(0);
     }
 
-    private void awaitWatermark(long millis) {
+    /** Waits until readers are told that all events up to then are in what they read. */
+    void awaitWatermark(long millis) {
         Awaitility.await()
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(100))

@@ -8,19 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** What came of all faults, as a table that is printed at the end and kept as a file. */
 final class FaultTable {
 
     private static final String HEAD = """
-            | fault | rounds | events | rows | lost | duplicated | wrong | stale in Redis | recovery, s (median, worst) |
-            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | fault | rounds | events | rows | lost | duplicated | wrong | stale in Redis | unexplained by verify | recovery, s (median, worst) |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
             """;
 
     private final List<String> lines = new ArrayList<>();
 
-    /** One fault, all its rounds. */
-    void add(String fault, long events, Ledger ledger, List<Double> recoveries) {
+    /**
+     * One fault, all its rounds.
+     *
+     * @param unexplained differences that verify found and nothing explains; empty where it was not asked
+     */
+    void add(String fault, long events, Ledger ledger, OptionalLong unexplained, List<Double> recoveries) {
         List<Double> sorted = recoveries.stream().sorted().toList();
         OptionalDouble worst = sorted.stream().mapToDouble(Double::doubleValue).max();
         String recovery = worst.isEmpty()
@@ -28,7 +33,7 @@ final class FaultTable {
                 : String.format(Locale.ROOT, "%.1f, %.1f", sorted.get(sorted.size() / 2), worst.getAsDouble());
         lines.add(String.format(
                 Locale.ROOT,
-                "| %s | %d | %,d | %,d | %d | %d | %d | %d | %s |",
+                "| %s | %d | %,d | %,d | %d | %d | %d | %d | %s | %s |",
                 fault,
                 recoveries.size(),
                 events,
@@ -37,6 +42,7 @@ final class FaultTable {
                 ledger.duplicated(),
                 ledger.wrong(),
                 ledger.stale(),
+                unexplained.isPresent() ? Long.toString(unexplained.getAsLong()) : "-",
                 recovery));
     }
 

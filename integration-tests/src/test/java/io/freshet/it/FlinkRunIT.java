@@ -4,13 +4,17 @@ package io.freshet.it;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.config.FreshetConfig;
 import io.freshet.local.LocalStack;
+import io.freshet.row.HistoryRow;
+import io.freshet.row.RowOrigin;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +78,66 @@ class FlinkRunIT {
         }
     }
 
+    @Test
+    void aBackfillAndAnArchiveRunThere() throws Exception {
+        FreshetConfig config = FreshetConfig.of(
+                "test", "", Map.of(), Map.of("kafka.bootstrap", stack.bootstrapServers(), "namespace", "batches"));
+        Stores stores = new Stores(config);
+        stores.createTopic("batches.edits", 1);
+        Edits edits = new Edits();
+        Instant noon = Instant.parse("2015-09-12T12:00:00Z");
+        stores.produce(
+                "batches.edits", 0, List.of(edits.edit("Ann", noon, 1), edits.edit("Bob", noon.plusSeconds(1), 2)));
+        String yaml = """
+                view: batches
+                source: {topic: batches.edits, schema: WikipediaEdit, event_time: time}
+                entity: [user]
+                features: {edits: {count: "*", windows: [lifetime]}}
+                """;
+        Files.writeString(Files.createDirectory(folder.resolve("views")).resolve("batches.yaml"), yaml);
+        Files.writeString(folder.resolve("freshet.yaml"), """
+                namespace: batches
+                kafka: {bootstrap: "%s"}
+                redis: {uri: "%s"}
+                flink: {parallelism: 1}
+                """.formatted(stack.bootstrapServers(), stack.redisUri()));
+
+        try (Command flink = flinkRun(
+                List.of("-c", "io.freshet.backfill.BackfillJob"),
+                jobJar().toString(),
+                "--view",
+                "batches",
+                "--delay",
+                "1s")) {
+            assertThat(flink.exitCode()).as("%s", flink.output()).isZero();
+            assertThat(flink.output()).contains("view batches: 2 rows, 0 of them there already, 2 written");
+        }
+        assertThat(stores.history(edits.view(yaml)))
+                .extracting(HistoryRow::origin)
+                .containsExactly(RowOrigin.BACKFILL, RowOrigin.BACKFILL);
+        try (Command flink = flinkRun(
+                List.of("-c", "io.freshet.archive.ArchiveJob"),
+                jobJar().toString(),
+                "--dir",
+                folder.resolve("archive").toString())) {
+            assertThat(flink.exitCode()).as("%s", flink.output()).isZero();
+            assertThat(flink.output()).contains("view batches: 2 rows added, 2 rows in 1 files");
+        }
+        try (Command flink = flinkRun(List.of("-c", "io.freshet.backfill.BackfillJob"), jobJar().toString())) {
+            assertThat(flink.exitCode()).isEqualTo(1);
+            assertThat(flink.output()).contains("Missing option --view. Usage: flink run -c");
+        }
+    }
+
     private static Path jobJar() throws Exception {
         return OwnFunctionFolder.jar("../flink-jobs/flink/target", "-job.jar");
     }
 
     private Command flinkRun(String... words) throws Exception {
+        return flinkRun(List.of(), words);
+    }
+
+    private Command flinkRun(List<String> options, String... words) throws Exception {
         Path settings = Files.createDirectories(folder.resolve("conf"));
         Files.writeString(settings.resolve("config.yaml"), "rest.bind-port: 0\n");
         List<String> command = new ArrayList<>(List.of(
@@ -92,6 +151,7 @@ class FlinkRunIT {
                 "run",
                 "-t",
                 "local"));
+        command.addAll(options);
         command.addAll(List.of(words));
         command.addAll(List.of("--config", folder.resolve("freshet.yaml").toString()));
         return Command.start(folder, Map.of("FLINK_CONF_DIR", settings.toString()), command);

@@ -31,6 +31,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The running job as Prometheus sees it, and what dashboard and alert rules ask for. */
 class MetricsIT {
@@ -198,5 +200,14 @@ class MetricsIT {
     void nobodyElseOnTheNetworkReadsThem() throws Exception {
         assertThat(InetAddress.getByName(address().getHost()).isLoopbackAddress())
                 .isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nothingHereListensForOtherMachines() throws Exception {
+        assertThat(Listening.beyondLoopback(ProcessHandle.current().pid()))
+                .as("Kafka, Flink with its web UI, metrics")
+                .isEmpty();
+        assertThat(Listening.beyondLoopback(stack.redisPid())).as("Redis").isEmpty();
     }
 }

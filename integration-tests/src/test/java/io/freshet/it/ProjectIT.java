@@ -76,7 +76,7 @@ class ProjectIT {
 
         JsonNode explained = json(freshet.output(folder, Map.of(), "explain", VIEW, "--json", "--events", events))
                 .get(0);
-        assertThat(explained.get("measured").get("redis_bytes").asDouble())
+        assertThat(explained.get("measured").get("redis_hash_bytes").asDouble())
                 .isCloseTo(averageInRedis(stack), Percentage.withPercentage(10));
         Files.writeString(folder.resolve("view.json"), explained.toString());
         readFromPython(addresses, rows);

@@ -1,22 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.freshet.config.FreshetConfig;
+import io.freshet.definition.Layout;
 import io.freshet.definition.ViewText;
+import io.freshet.row.FeastForm;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.OnlineKeys;
 import io.freshet.verify.Cause;
 import io.freshet.verify.Difference;
 import io.freshet.verify.VerifyReport;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever is planted in history or online store is found, with its key. */
 class VerifyFaultsIT extends VerifyStage {
@@ -107,6 +118,59 @@ class VerifyFaultsIT extends VerifyStage {
                         tuple(Cause.DUPLICATE_ROW, "user4", doubled.asOfMillis()),
                         tuple(Cause.FLOAT_ROUNDING, "user5", rounded.asOfMillis()));
         assertThat(report.worst().orElseThrow().difference().entity()).isEqualTo("user1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Layout.class,
+            names = {"COMPACT", "FEAST"})
+    void whatIsChangedInABinaryRowOfRedisIsFound(Layout layout) throws Exception {
+        String name = layout.name().toLowerCase(Locale.ROOT);
+        FreshetConfig config = config("stored-" + name);
+        String yaml = view(config, "emit: on_watermark\n").yaml();
+        ViewText view = edits.view(yaml.replace("{ttl: 1d}", "{ttl: 1d, layout: " + name + "}"));
+        createTopic(config, 2);
+        produce(config, shuffled(5), 2);
+        runToEnd(config, view);
+        VerifyReport untouched = verify(config, view);
+        assertThat(untouched.causes()).as("%s", untouched.examples()).isEmpty();
+        assertThat(untouched.online().lookedUp())
+                .isEqualTo(USERS)
+                .isEqualTo(untouched.online().equal());
+
+        FeastForm feast = new FeastForm(view.plan());
+        byte[] row = feast.rowField();
+        try (RedisClient client = RedisClient.create(stack.redisUri());
+                StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE)) {
+            RedisCommands<byte[], byte[]> bytes = connection.sync();
+            Function<String, byte[]> key = user -> layout == Layout.FEAST
+                    ? feast.key(config.namespace(), user)
+                    : OnlineKeys.row(config.namespace(), "activity", user).getBytes(UTF_8);
+            bytes.del(key.apply("user1"));
+            if (layout == Layout.FEAST) {
+                bytes.hset(key.apply("user2"), row, new byte[] {1, 2, 3});
+                bytes.hset(key.apply("user3"), row, bytes.hget(key.apply("user4"), row));
+                bytes.hset(key.apply("user5"), feast.field(0), new byte[] {9});
+            } else {
+                bytes.set(key.apply("user2"), new byte[] {1, 2, 3});
+                bytes.set(key.apply("user3"), bytes.get(key.apply("user4")));
+                bytes.del(key.apply("user5"));
+                bytes.hset(key.apply("user5"), row, row);
+            }
+        }
+
+        VerifyReport report = verify(config, view);
+        assertThat(report.causes()).as("%s", report.examples()).containsOnlyKeys(Cause.WRONG_ONLINE);
+        assertThat(report.examples())
+                .extracting(Difference::entity)
+                .contains("user1", "user2", "user3", "user5")
+                .doesNotContain("user4");
+        assertThat(report.examples())
+                .extracting(Difference::found)
+                .anySatisfy(found -> assertThat(found).contains("nothing, though its time to live is not over"))
+                .anySatisfy(found -> assertThat(found).contains("found 3 bytes, expected a row of view 'activity'"))
+                .anySatisfy(found -> assertThat(found)
+                        .contains(layout == Layout.FEAST ? "for Feast another value" : "no row of layout compact"));
     }
 
     /** A row in the middle of a user's, of those that the condition holds for. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.backfill.BackfillJob;
@@ -16,6 +17,7 @@ import io.freshet.verify.VerifyReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,22 +36,30 @@ class VerifyInputsIT extends VerifyStage {
 
     @Test
     void coalescedRowsAndDeadLettersAreExplained() throws Exception {
-        FreshetConfig config = config("coalesced");
+        FreshetConfig config = config("coalesced", "limits.event_bytes", "2000", "limits.key_length", "100");
         ViewText view = view(config, "coalesce: 20ms\n");
         createTopic(config, PARTITIONS);
         List<Edit> all = shuffled(6);
         produce(config, all, PARTITIONS);
         byte[] late =
                 edits.edit("user1", Instant.ofEpochMilli(all.get(0).time()).minus(Duration.ofDays(1)), 1);
-        new Stores(config).produce(topic(config), 0, List.of(new byte[] {1}, late, new byte[0]));
+        byte[] long101 =
+                edits.edit("u".repeat(101), Instant.ofEpochMilli(all.get(0).time()), 1);
+        byte[] large = Arrays.copyOf(all.get(0).bytes(), 900_000);
+        Stores stores = new Stores(config);
+        stores.produce(topic(config), 0, List.of(new byte[] {1}, late, new byte[0], long101, large));
         runToEnd(config, view);
+        assertThat(stores.deadLetters())
+                .extracting(letter ->
+                        new String(letter.headers().lastHeader("reason").value(), UTF_8) + " " + letter.value().length)
+                .contains("key_too_long " + long101.length, "too_large 4096");
 
         VerifyReport report = verify(config, view);
         assertThat(report.isClean()).as("%s", report).isTrue();
         assertThat(report.count(Cause.COALESCED)).isPositive();
-        assertThat(report.count(Cause.DEAD_LETTER)).isEqualTo(2);
+        assertThat(report.count(Cause.DEAD_LETTER)).isEqualTo(4);
         assertThat(report.count(Cause.LATE)).isEqualTo(1);
-        assertThat(report.events()).isEqualTo(EDITS + 3);
+        assertThat(report.events()).isEqualTo(EDITS + 5);
         assertThat(report.online().equal()).isEqualTo(USERS);
     }
 

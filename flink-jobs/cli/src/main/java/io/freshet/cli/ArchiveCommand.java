@@ -10,6 +10,7 @@ import io.freshet.archive.ArchiveSpec;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.local.EmbeddedFlink;
 import io.freshet.local.JobHandle;
 import io.freshet.local.LocalStackException;
@@ -119,7 +120,7 @@ final class ArchiveCommand implements Callable<Integer> {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         } catch (KafkaException e) {
             throw CommandFailedException.failed("Cannot read the history on Kafka at "
-                    + settings.config().kafka().bootstrap() + ": " + e.getMessage());
+                    + settings.config().kafka().bootstrap() + ": " + KafkaRefusal.reason(e));
         }
     }
 

@@ -48,13 +48,18 @@ final class Bundles {
      */
     JobJar pack(String namespace, List<ViewText> views, String start)
             throws CommandFailedException, DefinitionException {
-        LiteralSecrets.refuse(source.name(), source.yaml());
-        Bundle bundle = new Bundle("", source.name(), source.yaml(), flags(), views, start);
+        Bundle bundle = bundle(views, start);
         try {
             return JobJar.pack(jobJar(), functions(), namespace, bundle);
         } catch (IOException e) {
             throw CommandFailedException.failed("Cannot pack the job's jar: " + e);
         }
+    }
+
+    /** What a job is told, before it is packed. */
+    Bundle bundle(List<ViewText> views, String start) throws CommandFailedException, DefinitionException {
+        LiteralSecrets.refuse(source.name(), source.yaml());
+        return new Bundle("", source.name(), source.yaml(), flags(), views, start);
     }
 
     /** What flags and environment set here, but for secrets: the job is to see the same. */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import io.freshet.cli.cluster.Deployed;
 import io.freshet.cli.cluster.Deployment;
 import io.freshet.cli.cluster.JobJar;
 import io.freshet.cli.cluster.KeptState;
 import io.freshet.cli.cluster.LatestState;
+import io.freshet.cli.plan.JobPlan;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
 import io.freshet.job.FeatureJob;
@@ -29,13 +31,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "deploy",
         description = {
-            "Start a job that computes feature views on the Flink cluster at flink.rest. One namespace has one job; the",
-            "jar that is uploaded holds views, schemas and settings. Secrets stay out of it: what freshet.yaml names as",
+            "Start a job that computes feature views on the Flink cluster at flink.rest, or change the one that runs. One",
+            "namespace has one job. Where it runs, what changes is shown ('freshet plan'), refused where it is unsafe, and",
+            "done by a savepoint: features that stay keep their state, those that are new begin as warming.",
+            "The jar that is uploaded holds views, schemas and settings. Secrets stay out of it: what freshet.yaml names as",
             "${NAME} comes from the environment of the cluster's JobManager."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the job runs", "1:it does not", "2:a view, setting or option is wrong"},
+        exitCodeList = {
+            "0:the job runs",
+            "1:it does not, or the change is unsafe",
+            "2:a view, setting or option is wrong"
+        },
         footer = {
             "",
             "Examples:",
@@ -63,10 +71,8 @@ final class DeployCommand implements Callable<Integer> {
                     + " time, ms since 1970. Default: earliest.")
     private String start = "earliest";
 
-    @Option(
-            names = "--drop-state",
-            description = "Leave behind state of views and topics that are no longer there; else an error.")
-    private boolean dropState;
+    @Mixin
+    private ConsentOptions consents = new ConsentOptions();
 
     @Parameters(paramLabel = "VIEW", arity = "0..*", description = "Names of views. Default: all.")
     private List<String> names = new ArrayList<>();
@@ -99,29 +105,58 @@ final class DeployCommand implements Callable<Integer> {
         List<ViewText> views = settings.selected(names);
         String namespace = settings.config().namespace();
         Optional<KeptState> onDisk = LatestState.of(namespace, job.stateFolders(settings));
-        if (from == null && onDisk.isPresent()) {
-            throw leftBehind(namespace, onDisk.get());
+        FlinkRest flink = new FlinkRest(settings.config().flink().rest());
+        Deployment deployment = new Deployment(flink, namespace, job::tell);
+        Bundles bundles = new Bundles(options.source(), options.environment());
+        bundles.bundle(views, start); // what cannot be sent is refused before anybody is asked
+        Optional<JobSummary> running = running(deployment, onDisk);
+        if (running.isPresent()) {
+            refuseState(running.get());
+            new JobChange(settings, options, job, consents).make(deployment, flink, running.get(), views);
+            return Freshet.OK;
         }
-        try (JobJar jar = new Bundles(options.source(), options.environment()).pack(namespace, views, start)) {
-            FlinkRest flink = new FlinkRest(settings.config().flink().rest());
-            Deployment deployment = new Deployment(flink, namespace, job::tell);
-            refuseSecond(deployment);
+        try (JobJar jar = bundles.pack(namespace, views, start)) {
             Optional<KeptState> latest =
                     Stream.concat(onDisk.stream(), deployment.left().stream()).max(KeptState.BY_AGE);
-            Deployment.Begin begin = new Deployment.Begin(List.of(), state(namespace, latest), dropState);
+            Optional<String> state = state(namespace, latest);
+            Optional<Deployed> last = deployment.last();
+            if (state.isPresent() && last.isPresent()) {
+                JobPlan plan = Plans.of(settings, last, views, jar.bundle(), consents.given());
+                job.show(plan, consents.given());
+                Plans.check(plan, consents.given());
+            }
+            Deployment.Begin begin = new Deployment.Begin(List.of(), state, consents.dropsState());
             String id = deployment.start(deployment.upload(jar), begin, job.limit());
             job.print(Map.entry("job", id), Map.entry("flink", flink.address() + "/#/job/running/" + id));
         }
         return Freshet.OK;
     }
 
-    private static void refuseSecond(Deployment deployment) throws FlinkRestException, CommandFailedException {
-        Optional<JobSummary> running = deployment.job();
-        if (running.isPresent()) {
-            throw CommandFailedException.wrongInput(
-                    "Cannot start a second job '"
-                            + running.get().name() + "' beside " + running.get().id()
-                            + ": both would write the same rows. 'freshet upgrade' changes what runs, 'freshet stop' stops it.");
+    /** The job that runs. State on disk of one that does not is told of, even where no Flink answers. */
+    private Optional<JobSummary> running(Deployment deployment, Optional<KeptState> onDisk)
+            throws FlinkRestException, CommandFailedException, DefinitionException {
+        try {
+            Optional<JobSummary> running = deployment.job();
+            if (running.isPresent()) {
+                return running;
+            }
+        } catch (FlinkRestException e) {
+            if (from != null || onDisk.isEmpty()) {
+                throw e;
+            }
+        }
+        if (from == null && onDisk.isPresent()) {
+            throw leftBehind(options.read().config().namespace(), onDisk.get());
+        }
+        return Optional.empty();
+    }
+
+    private void refuseState(JobSummary running) throws CommandFailedException {
+        if (from != null) {
+            throw CommandFailedException.wrongInput("Cannot start a second job '"
+                    + running.name() + "' beside " + running.id()
+                    + ": both would write the same rows. Without --from-savepoint, --from-checkpoint and --fresh it is"
+                    + " changed from where it is; 'freshet stop' stops it.");
         }
     }
 

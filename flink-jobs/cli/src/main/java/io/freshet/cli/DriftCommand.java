@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  freshet drift user_activity --baseline 'last 7d offset 7d' --against 'last 7d' --html drift.html",
             "  freshet drift user_activity --baseline train.parquet --against 'last 1d'",
+            "  freshet drift user_activity --baseline 2026-01-01..2026-02-01 --against 'last 7d' --archive archive",
             "  freshet drift user_activity --baseline may.parquet --against june.parquet --label is_robot"
         })
 final class DriftCommand implements Callable<Integer> {
@@ -97,6 +98,12 @@ final class DriftCommand implements Callable<Integer> {
 
     @Option(names = "--until", paramLabel = "TIME", description = "Where 'last 7d' ends. Default: now.")
     private Optional<String> until = Optional.empty();
+
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description = "Of ranges, read the archive in that folder, and of the history what is not in it yet.")
+    private Optional<String> archive = Optional.empty();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page with plots, in one file.")
     private @Nullable Path html;
@@ -147,6 +154,11 @@ final class DriftCommand implements Callable<Integer> {
                     "Cannot compare labels of '" + ranges.get(0).text()
                             + "': a history has none; --label is for two training sets");
         }
+        if (archive.isPresent() && ranges.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Cannot use --archive with two files: it is read where --baseline or --against is a range");
+        }
         List<Side> files = new ArrayList<>();
         for (String source : sources) {
             if (isFile(source)) {
@@ -158,7 +170,7 @@ final class DriftCommand implements Callable<Integer> {
                 : new HistorySides(view, rows)
                         .read(
                                 new HistoryReader(
-                                        settings.kafka(), settings.config().namespace(), view),
+                                        settings.kafka(), settings.config().namespace(), view, archive),
                                 ranges);
         if (ranges.size() == 1) {
             return isFile(baseline) ? List.of(files.get(0), histories.get(0)) : List.of(histories.get(0), files.get(0));

@@ -3,6 +3,7 @@ package io.freshet.cli;
 
 import io.freshet.event.AvroEncoder;
 import io.freshet.event.EventEncoder;
+import io.freshet.history.KafkaRefusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Properties;
@@ -87,7 +88,8 @@ public final class EventProducer implements AutoCloseable {
     private void checkFailure() throws CommandFailedException {
         Exception found = failure.get();
         if (found != null) {
-            throw CommandFailedException.failed("Cannot send events to topic '" + topic + "': " + found.getMessage());
+            throw CommandFailedException.failed(
+                    "Cannot send events to topic '" + topic + "': " + KafkaRefusal.reason(found));
         }
     }
 

@@ -26,8 +26,10 @@ import picocli.CommandLine.Help.Ansi;
             ProduceCommand.class,
             RunCommand.class,
             ClusterCommand.class,
+            PlanCommand.class,
             DeployCommand.class,
             StatusCommand.class,
+            UiCommand.class,
             StopCommand.class,
             RescaleCommand.class,
             UpgradeCommand.class,
@@ -37,6 +39,7 @@ import picocli.CommandLine.Help.Ansi;
             HistoryCommand.class,
             VerifyCommand.class,
             ArchiveCommand.class,
+            RestoreCommand.class,
             TrainingSetCommand.class,
             DriftCommand.class,
             CompletionCommand.class

@@ -96,8 +96,7 @@ final class GetCommand implements Callable<Integer> {
         OnDemand onDemand = OnDemand.of(view, request);
         FreshetConfig config = settings.config();
         OnlineRead read;
-        try (OnlineReader reader =
-                OnlineReader.connect(RedisAddress.withPassword(config.redis()), config.namespace(), TIMEOUT)) {
+        try (OnlineReader reader = OnlineReader.connect(OnlineStore.options(config, TIMEOUT))) {
             read = reader.read(view, keys);
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -3,6 +3,9 @@ package io.freshet.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.change.Consent;
+import io.freshet.cli.plan.JobPlan;
+import io.freshet.cli.plan.PlanText;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,6 +42,13 @@ final class JobOptions {
     void tell(String step) {
         command.commandLine().getErr().println(step + " ...");
         command.commandLine().getErr().flush();
+    }
+
+    /** Shows what is about to change. */
+    void show(JobPlan plan, Set<Consent> given) {
+        PrintWriter err = command.commandLine().getErr();
+        PlanText.of(plan, given, command.commandLine().getColorScheme().ansi()).forEach(err::println);
+        err.flush();
     }
 
     /** Prints the result: a line for each of its parts, or one JSON object. */

@@ -5,12 +5,12 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.row.EntityKey;
 
 /** Entity keys as users write them. */
-final class Keys {
+public final class Keys {
 
     private Keys() {}
 
     /** Refuses what cannot be a key of that view. */
-    static void check(String key, ViewPlan view) throws CommandFailedException {
+    public static void check(String key, ViewPlan view) throws CommandFailedException {
         try {
             EntityKey.parse(key, view.entity());
         } catch (IllegalArgumentException e) {

@@ -33,7 +33,7 @@ record Settings(FreshetConfig config, Path folder) {
         List<ViewText> views = new ArrayList<>();
         Schemas schemas = schemas();
         for (Path file : ViewFiles.in(List.of(folder.resolve(config.views())))) {
-            views.add(ViewText.of(file.toString(), ViewFiles.text(file), schemas));
+            views.add(ViewText.of(file.toString(), ViewFiles.text(file), schemas, config.limits()));
         }
         ViewText.checkTogether(views);
         return views;

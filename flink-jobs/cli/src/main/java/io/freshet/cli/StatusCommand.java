@@ -14,6 +14,7 @@ import io.freshet.rest.FlinkRest;
 import io.freshet.rest.FlinkRestException;
 import io.freshet.rest.JobSummary;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
         })
 final class StatusCommand implements Callable<Integer> {
 
+    private static final Duration REDIS_LIMIT = Duration.ofSeconds(3);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -61,10 +64,7 @@ final class StatusCommand implements Callable<Integer> {
         Optional<Bundle> bundle = deployment.bundle(job);
         List<ViewText> views = bundle.isPresent() ? bundle.get().views() : settings.views();
         DeploymentStatus status = new StatusReader(
-                        settings.config(),
-                        RedisAddress.withPassword(settings.config().redis()),
-                        flink,
-                        err::println)
+                        settings.config(), OnlineStore.options(settings.config(), REDIS_LIMIT), flink, err::println)
                 .read(job, views.stream().map(ViewText::plan).toList());
         StatusText text = new StatusText(status, flink.address(), System.currentTimeMillis());
         PrintWriter out = spec.commandLine().getOut();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import io.freshet.history.KafkaRefusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +57,8 @@ public final class Topics implements AutoCloseable {
     }
 
     private CommandFailedException failed(String what, Throwable cause) {
-        return CommandFailedException.failed("Cannot " + what + " on Kafka at " + bootstrap + ": " + cause.getMessage()
-                + " (is it running? 'freshet up' starts one)");
+        return CommandFailedException.failed("Cannot " + what + " on Kafka at " + bootstrap + ": "
+                + KafkaRefusal.explain(cause).orElse(cause.getMessage() + " (is it running? 'freshet up' starts one)"));
     }
 
     @Override

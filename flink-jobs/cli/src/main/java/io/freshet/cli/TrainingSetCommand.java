@@ -4,6 +4,7 @@ package io.freshet.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.definition.DefinitionException;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.local.EmbeddedFlink;
 import io.freshet.local.LocalStackException;
 import io.freshet.training.TrainingException;
@@ -186,7 +187,7 @@ final class TrainingSetCommand implements Callable<Integer> {
             return TrainingPreflight.run(settings.kafka(), settings.config(), settings.views(), wanted);
         } catch (KafkaException e) {
             throw CommandFailedException.failed("Cannot read the histories on Kafka at "
-                    + settings.config().kafka().bootstrap() + ": " + e.getMessage());
+                    + settings.config().kafka().bootstrap() + ": " + KafkaRefusal.reason(e));
         }
     }
 

@@ -4,6 +4,7 @@ package io.freshet.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.definition.DefinitionException;
+import io.freshet.definition.Limits;
 import io.freshet.definition.Problem;
 import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewText;
@@ -49,7 +50,8 @@ final class ValidateCommand implements Callable<Integer> {
                 places.isEmpty()
                         ? List.of(settings.folder().resolve(settings.config().views()))
                         : places);
-        List<Problem> problems = problems(files, settings.schemas());
+        List<Problem> problems =
+                problems(files, settings.schemas(), settings.config().limits());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper()
@@ -67,12 +69,13 @@ final class ValidateCommand implements Callable<Integer> {
         return problems.isEmpty() ? Freshet.OK : Freshet.WRONG_INPUT;
     }
 
-    private static List<Problem> problems(List<Path> files, Schemas schemas) throws CommandFailedException {
+    private static List<Problem> problems(List<Path> files, Schemas schemas, Limits limits)
+            throws CommandFailedException {
         List<Problem> problems = new ArrayList<>();
         List<ViewText> right = new ArrayList<>();
         for (Path file : files) {
             try {
-                right.add(ViewText.of(file.toString(), ViewFiles.text(file), schemas));
+                right.add(ViewText.of(file.toString(), ViewFiles.text(file), schemas, limits));
             } catch (DefinitionException e) {
                 problems.addAll(e.problems());
             }

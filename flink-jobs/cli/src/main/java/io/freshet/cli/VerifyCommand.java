@@ -76,6 +76,11 @@ final class VerifyCommand implements Callable<Integer> {
         List<ViewText> views = new ArrayList<>(settings.selected(names));
         if (names.isEmpty()) {
             views.removeIf(view -> view.plan().view().isOverFiles());
+            if (views.isEmpty()) {
+                throw CommandFailedException.wrongInput("Cannot verify anything: all views of '"
+                        + settings.config().views()
+                        + "' are over files; 'freshet run' compares their rows with the files each time");
+            }
         }
         for (ViewText view : views) {
             if (view.plan().view().isOverFiles()) {

@@ -30,17 +30,13 @@ record VerifyText(VerifyReport report, long seed) {
         unlessNone(lines, report.rows().others(), "other rows, of backfills or other definitions: not compared");
         unlessNone(lines, report.rows().renumbered(), "rows that are right but for their number");
         line(lines, report.oracle().asked(), "values compared with the oracle's (seed " + seed + ")" + passedOver());
-        if (report.online().isHash()) {
-            line(
-                    lines,
-                    report.online().lookedUp(),
-                    String.format(
-                            Locale.ROOT,
-                            "entities looked up in Redis; %,d hold the newest committed row",
-                            report.online().equal()));
-        } else {
-            lines.add("Redis was not looked at: the view's rows are no hashes there (online.layout).");
-        }
+        line(
+                lines,
+                report.online().lookedUp(),
+                String.format(
+                        Locale.ROOT,
+                        "entities looked up in Redis; %,d hold the newest committed row",
+                        report.online().equal()));
         if (!report.knowsProgress()) {
             lines.add(
                     "The job has not told Kafka how far it is: rows that lack at the end of an entity are not missed.");
@@ -130,10 +126,8 @@ record VerifyText(VerifyReport report, long seed) {
         fields.put("oracle", report.oracle().asked());
         fields.put("oracle_passed_over", report.oracle().passedOver());
         fields.put("seed", seed);
-        if (report.online().isHash()) {
-            fields.put("online", report.online().lookedUp());
-            fields.put("online_equal", report.online().equal());
-        }
+        fields.put("online", report.online().lookedUp());
+        fields.put("online_equal", report.online().equal());
         fields.put("knows_progress", report.knowsProgress());
         report.worst().ifPresent(worst -> {
             fields.put("worst_difference", worst.relative());

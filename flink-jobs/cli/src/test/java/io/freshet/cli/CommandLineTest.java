@@ -39,8 +39,10 @@ class CommandLineTest {
                 "produce",
                 "run",
                 "cluster",
+                "plan",
                 "deploy",
                 "status",
+                "ui",
                 "stop",
                 "rescale",
                 "upgrade",
@@ -49,6 +51,7 @@ class CommandLineTest {
                 "serve",
                 "history",
                 "archive",
+                "restore",
                 "functions",
                 "verify"
             })
@@ -231,6 +234,12 @@ class CommandLineTest {
                 .contains("': no file has such a name");
         assertThat(run("backfill", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
         assertThat(err.toString()).contains("Cannot backfill view 'profile'").contains("'freshet run profile'");
+        assertThat(run("verify", "profile", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
+        Files.delete(folder.resolve("activity.yaml"));
+        assertThat(run("verify", "-D", views, "-D", noKafka)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains(
+                        "Cannot verify anything: all views of '" + folder + "' are over files; 'freshet run' compares");
     }
 
     @Test

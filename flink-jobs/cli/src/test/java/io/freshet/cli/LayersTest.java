@@ -19,6 +19,7 @@ class LayersTest {
         "io.freshet.expression..",
         "io.freshet.function..",
         "io.freshet.definition..",
+        "io.freshet.change..",
         "io.freshet.event..",
         "io.freshet.window..",
         "io.freshet.row..",
@@ -38,6 +39,8 @@ class LayersTest {
             .definedBy("io.freshet.function..")
             .layer("definition")
             .definedBy("io.freshet.definition..")
+            .layer("change")
+            .definedBy("io.freshet.change..")
             .layer("metrics")
             .definedBy("io.freshet.metrics..")
             .layer("config")
@@ -56,7 +59,7 @@ class LayersTest {
             .definedBy("io.freshet.client..")
             .layer("server")
             .definedBy("io.freshet.server..")
-            .optionalLayer("console")
+            .layer("console")
             .definedBy("io.freshet.console..")
             .layer("monitoring")
             .definedBy("io.freshet.monitoring..")
@@ -76,6 +79,8 @@ class LayersTest {
             .definedBy("io.freshet.archive..")
             .optionalLayer("training")
             .definedBy("io.freshet.training..")
+            .optionalLayer("restore")
+            .definedBy("io.freshet.restore..")
             .optionalLayer("backfill")
             .definedBy("io.freshet.backfill..")
             .optionalLayer("verify")
@@ -104,6 +109,8 @@ class LayersTest {
             .mayOnlyAccessLayers("expression")
             .whereLayer("definition")
             .mayOnlyAccessLayers("expression", "function")
+            .whereLayer("change")
+            .mayOnlyAccessLayers("definition", "expression")
             .whereLayer("config")
             .mayOnlyAccessLayers("definition", "expression")
             .whereLayer("event")
@@ -121,6 +128,10 @@ class LayersTest {
             .whereLayer("server")
             .mayOnlyAccessLayers(
                     "config", "definition", "expression", "function", "metrics", "reading", "row", "client")
+            .whereLayer("console")
+            .mayOnlyAccessLayers("server")
+            .whereLayer("console")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("monitoring")
             .mayOnlyAccessLayers("event", "metrics")
             .whereLayer("operator")
@@ -138,7 +149,7 @@ class LayersTest {
             .whereLayer("table")
             .mayOnlyAccessLayers("expression")
             .whereLayer("archive")
-            .mayOnlyAccessLayers("definition", "row", "operator", "sink", "history", "table", "job")
+            .mayOnlyAccessLayers("config", "definition", "row", "operator", "sink", "history", "table", "job")
             .whereLayer("training")
             .mayOnlyAccessLayers(
                     "config",
@@ -154,6 +165,9 @@ class LayersTest {
                     "table",
                     "archive",
                     "job")
+            .whereLayer("restore")
+            .mayOnlyAccessLayers(
+                    "config", "definition", "row", "operator", "sink", "history", "table", "archive", "job")
             .whereLayer("drift")
             .mayOnlyAccessLayers("definition", "expression", "function", "row", "table")
             .whereLayer("job")
@@ -172,6 +186,7 @@ class LayersTest {
             .mayOnlyAccessLayers(
                     "config",
                     "definition",
+                    "expression",
                     "function",
                     "event",
                     "metrics",
@@ -244,6 +259,7 @@ class LayersTest {
                     "io.freshet.table..",
                     "io.freshet.archive..",
                     "io.freshet.training..",
+                    "io.freshet.restore..",
                     "io.freshet.backfill..",
                     "io.freshet.eventfile..",
                     "io.freshet.batch..",

@@ -59,7 +59,7 @@ class VerifyTextTest {
                 new VerifyReport.Rows(1_234, 1_233, 0, 0),
                 causes,
                 new VerifyReport.Oracle(100, 0),
-                new VerifyReport.Online(10, 10, true),
+                new VerifyReport.Online(10, 10),
                 knowsProgress,
                 Optional.of(new VerifyReport.Worst(0.25, WRONG)),
                 List.of(WRONG, LATE));

@@ -38,11 +38,20 @@ public final class OnlineReader implements AutoCloseable {
      * @throws OnlineStoreException if it cannot be reached, or refuses user or password
      */
     public static OnlineReader connect(String uri, String namespace, Duration timeout) {
-        return new OnlineReader(ReaderOptions.redis(uri)
+        return connect(ReaderOptions.redis(uri)
                 .namespace(namespace)
                 .timeout(timeout)
                 .circuitBreaker(0, Duration.ZERO)
                 .build());
+    }
+
+    /**
+     * Connects to the online store.
+     *
+     * @throws OnlineStoreException if it cannot be reached, refuses user or password, or has a certificate that is not trusted
+     */
+    public static OnlineReader connect(ReaderOptions options) {
+        return new OnlineReader(options);
     }
 
     /**

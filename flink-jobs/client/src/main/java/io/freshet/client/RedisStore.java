@@ -15,6 +15,9 @@ import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.RedisCommand;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -55,6 +58,8 @@ final class RedisStore implements AutoCloseable {
     static RedisStore connect(ReaderOptions options) {
         List<RedisURI> addresses =
                 options.uris().stream().map(uri -> address(uri, options)).toList();
+        // Before there is a client that would have to be shut down again.
+        options.caCertificates().ifPresent(RedisStore::readable);
         String place = addresses.stream().flatMap(RedisStore::places).collect(Collectors.joining(", "));
         return switch (options.topology()) {
             case SINGLE -> {
@@ -86,8 +91,18 @@ final class RedisStore implements AutoCloseable {
                         .build());
         options.caCertificates()
                 .ifPresent(file -> builder.sslOptions(
-                        SslOptions.builder().trustManager(file.toFile()).build()));
+                        SslOptions.builder().trustManager(readable(file)).build()));
         return builder;
+    }
+
+    private static File readable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new OnlineStoreException(
+                    "Cannot read the certificates of the online store: there is no file '" + file.toAbsolutePath()
+                            + "'",
+                    null);
+        }
+        return file.toFile();
     }
 
     private static RedisStore connected(

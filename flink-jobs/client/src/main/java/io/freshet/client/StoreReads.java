@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.client;
 
+import io.freshet.row.OnlineRefusal;
+import io.freshet.row.OnlineRights;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.List;
@@ -16,11 +18,13 @@ final class StoreReads implements AutoCloseable {
     private final RedisStore store;
     private final CircuitBreaker breaker;
     private final long timeoutMillis;
+    private final OnlineRights rights;
 
     StoreReads(RedisStore store, ReaderOptions options) {
         this.store = store;
         this.breaker = new CircuitBreaker(options.failuresToOpen(), options.openFor(), System::nanoTime);
         this.timeoutMillis = options.timeout().toMillis();
+        this.rights = OnlineRights.toRead(options.namespace());
     }
 
     /**
@@ -87,9 +91,14 @@ final class StoreReads implements AutoCloseable {
     private OnlineStoreException explained(List<String> views, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof TimeoutException
-                ? failed(views, "no answer within " + timeoutMillis + " ms", cause)
-                : failed(views, String.valueOf(RedisStore.innermost(cause).getMessage()), cause);
+        if (cause instanceof TimeoutException) {
+            return failed(views, "no answer within " + timeoutMillis + " ms", cause);
+        }
+        String answer = String.valueOf(RedisStore.innermost(cause).getMessage());
+        return failed(
+                views,
+                OnlineRefusal.isMissingRight(answer) ? answer + "; " + OnlineRefusal.howToAllow(rights) : answer,
+                cause);
     }
 
     OnlineStoreException failed(List<String> views, String why, Throwable cause) {

@@ -158,7 +158,7 @@ class TopologiesTest {
                             ReaderOptions.redis(uri).timeout(TIMEOUT).build()))
                     .as("signed by nobody whom the JDK trusts")
                     .isInstanceOf(OnlineStoreException.class)
-                    .hasMessageContaining("Cannot connect to the online store at localhost:" + tlsPort);
+                    .hasMessageContaining("Cannot trust Redis at localhost:" + tlsPort);
         }
     }
 

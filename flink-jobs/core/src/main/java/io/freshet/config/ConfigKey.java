@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.config;
 
+import io.freshet.definition.Limits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,12 +14,14 @@ public enum ConfigKey {
     REDIS_URI("redis.uri", "redis://localhost:6379"),
     REDIS_USERNAME("redis.username", null),
     REDIS_PASSWORD("redis.password", null),
+    REDIS_CA_CERTIFICATES("redis.ca_certificates", null),
     REDIS_BATCH("redis.batch", "512"),
     REDIS_PENDING("redis.pending", "50000"),
     REDIS_RETRY_FOR("redis.retry_for", "5m"),
     REGISTRY_URL("registry.url", null),
     REGISTRY_USERNAME("registry.username", null),
     REGISTRY_PASSWORD("registry.password", null),
+    REGISTRY_CA_CERTIFICATES("registry.ca_certificates", null),
     REGISTRY_TIMEOUT("registry.timeout", "5s"),
     REGISTRY_RETRY_FOR("registry.retry_for", "5m"),
     FLINK_PARALLELISM("flink.parallelism", "2"),
@@ -41,6 +44,16 @@ public enum ConfigKey {
     SERVE_STOP_WITHIN("serve.stop_within", "10s"),
     SERVE_STALE_AFTER("serve.stale_after", null),
     SERVE_LOG("serve.log", null),
+    LIMITS_EVENT_BYTES("limits.event_bytes", String.valueOf(Limits.DEFAULT.eventBytes())),
+    LIMITS_KEY_LENGTH("limits.key_length", String.valueOf(Limits.DEFAULT.keyLength())),
+    LIMITS_LIST_LENGTH("limits.list_length", String.valueOf(Limits.DEFAULT.listLength())),
+    LIMITS_DISTINCT_VALUES("limits.distinct_values", String.valueOf(Limits.DEFAULT.distinctValues())),
+    LIMITS_EXPRESSION_LENGTH(
+            "limits.expression_length",
+            String.valueOf(Limits.DEFAULT.expressions().length())),
+    LIMITS_EXPRESSION_COST(
+            "limits.expression_cost",
+            String.valueOf(Limits.DEFAULT.expressions().cost())),
     VIEWS("views", "views"),
     SCHEMAS("schemas", null);
 

@@ -3,10 +3,12 @@ package io.freshet.config;
 
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.FeatureView.Text;
+import io.freshet.definition.Limits;
 import io.freshet.definition.Problem;
 import io.freshet.definition.Problems;
 import io.freshet.definition.YamlMap;
 import io.freshet.expression.Durations;
+import io.freshet.expression.ExpressionLimits;
 import io.freshet.expression.Spelling;
 import java.net.URI;
 import java.time.Duration;
@@ -37,6 +39,11 @@ final class ConfigReader {
 
     private static final Duration SHORTEST_SERVE_TIMEOUT = Duration.ofMillis(1);
     private static final Duration SHORTEST_SERVE_IDLE = Duration.ofSeconds(1);
+    private static final int MOST_EVENT_BYTES = 100_000_000;
+    private static final int MOST_KEY_LENGTH = 100_000;
+    private static final int MOST_LIST_LENGTH = 10_000_000;
+    private static final int MOST_DISTINCT_VALUES = 10_000_000;
+    private static final int MOST_EXPRESSION_COST = 100_000_000;
 
     private static final String KAFKA_PROPERTIES = "kafka.properties.";
     private static final Duration SHORTEST_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
@@ -83,12 +90,12 @@ final class ConfigReader {
 
     private void readFile(YamlMap root) {
         root.allow(
-                List.of("namespace", "kafka", "redis", "registry", "flink", "serve", "views", "schemas"),
+                List.of("namespace", "kafka", "redis", "registry", "flink", "serve", "limits", "views", "schemas"),
                 "the settings");
         for (String key : List.of("namespace", "views", "schemas")) {
             root.text(key).ifPresent(text -> file.put(key, text));
         }
-        for (String section : List.of("kafka", "redis", "registry", "flink", "serve")) {
+        for (String section : List.of("kafka", "redis", "registry", "flink", "serve", "limits")) {
             root.map(section).ifPresent(map -> readSection(section, map));
         }
     }
@@ -203,6 +210,7 @@ final class ConfigReader {
                         text(ConfigKey.REDIS_URI),
                         optional(ConfigKey.REDIS_USERNAME),
                         optional(ConfigKey.REDIS_PASSWORD).map(Secret::new),
+                        optional(ConfigKey.REDIS_CA_CERTIFICATES),
                         number(ConfigKey.REDIS_BATCH, 1, 10_000),
                         number(ConfigKey.REDIS_PENDING, 1, 10_000_000),
                         duration(ConfigKey.REDIS_RETRY_FOR)),
@@ -219,8 +227,20 @@ final class ConfigReader {
                         number(ConfigKey.FLINK_UI_PORT, 0, 65_535),
                         rest()),
                 serve(),
+                limits(),
                 text(ConfigKey.VIEWS),
                 optional(ConfigKey.SCHEMAS));
+    }
+
+    private Limits limits() {
+        return new Limits(
+                number(ConfigKey.LIMITS_EVENT_BYTES, 1, MOST_EVENT_BYTES),
+                number(ConfigKey.LIMITS_KEY_LENGTH, 1, MOST_KEY_LENGTH),
+                number(ConfigKey.LIMITS_LIST_LENGTH, 0, MOST_LIST_LENGTH),
+                number(ConfigKey.LIMITS_DISTINCT_VALUES, 1, MOST_DISTINCT_VALUES),
+                new ExpressionLimits(
+                        number(ConfigKey.LIMITS_EXPRESSION_LENGTH, 1, ExpressionLimits.MOST_LENGTH),
+                        number(ConfigKey.LIMITS_EXPRESSION_COST, 1, MOST_EXPRESSION_COST)));
     }
 
     private FreshetConfig.Registry registry() {
@@ -241,6 +261,7 @@ final class ConfigReader {
                 urls.stream().map(url -> url.replaceAll("/+$", "")).toList(),
                 optional(ConfigKey.REGISTRY_USERNAME),
                 optional(ConfigKey.REGISTRY_PASSWORD).map(Secret::new),
+                optional(ConfigKey.REGISTRY_CA_CERTIFICATES),
                 duration(ConfigKey.REGISTRY_TIMEOUT, SHORTEST_REGISTRY_TIMEOUT),
                 duration(ConfigKey.REGISTRY_RETRY_FOR));
     }

@@ -2,6 +2,7 @@
 package io.freshet.config;
 
 import io.freshet.definition.DefinitionException;
+import io.freshet.definition.Limits;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param registry where the schemas are that events name by id
  * @param flink how the job runs
  * @param serve how features are served over HTTP
+ * @param limits what events and definitions may ask of a job
  * @param views folder or file of the feature views
  * @param schemas folder of Avro schemas; empty for the built-in ones alone
  */
@@ -30,6 +32,7 @@ public record FreshetConfig(
         Registry registry,
         Flink flink,
         Serve serve,
+        Limits limits,
         String views,
         Optional<String> schemas) {
 
@@ -68,6 +71,8 @@ public record FreshetConfig(
      * @param uri {@code redis://host:port[/database]} or {@code rediss://} for TLS, without a password
      * @param username user of Redis' access control; empty for the default user
      * @param password its password
+     * @param caCertificates file of certificates, in PEM, of who signs those of the servers, on each machine that connects;
+     *     empty for those that the JDK trusts
      * @param batch most rows in one write
      * @param pending most entities with a row waiting to be written; beyond it the job waits
      * @param retryFor how long a write is tried again while Redis is away, before the job fails over
@@ -76,6 +81,7 @@ public record FreshetConfig(
             String uri,
             Optional<String> username,
             Optional<Secret> password,
+            Optional<String> caCertificates,
             int batch,
             int pending,
             Duration retryFor) {}
@@ -87,6 +93,8 @@ public record FreshetConfig(
      *     tried in turn; none where there is no registry
      * @param username user of its basic authentication; empty for none
      * @param password its password
+     * @param caCertificates file of certificates, in PEM, of who signs those of the servers, on each machine that connects;
+     *     empty for those that the JDK trusts
      * @param timeout how long one answer may take
      * @param retryFor how long it is asked again while it is away, before the job fails over
      */
@@ -94,6 +102,7 @@ public record FreshetConfig(
             List<String> urls,
             Optional<String> username,
             Optional<Secret> password,
+            Optional<String> caCertificates,
             Duration timeout,
             Duration retryFor) {
 

@@ -3,6 +3,7 @@ package io.freshet.definition;
 
 import io.freshet.definition.FeatureView.Text;
 import io.freshet.expression.Expression;
+import io.freshet.expression.ExpressionLimits;
 import io.freshet.expression.InvalidExpressionException;
 import io.freshet.expression.ValueType;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ final class OnDemandPlanner {
             "expected string, long, double, boolean, timestamp, decimal(P,S), list<TYPE> or map<TYPE>";
 
     private final List<Column> columns;
+    private final ExpressionLimits limits;
     private final Problems problems;
 
     /** Over these columns. */
-    OnDemandPlanner(List<Column> columns, Problems problems) {
+    OnDemandPlanner(List<Column> columns, ExpressionLimits limits, Problems problems) {
         this.columns = columns;
+        this.limits = limits;
         this.problems = problems;
     }
 
@@ -58,7 +61,7 @@ final class OnDemandPlanner {
     private Optional<OnDemandPlan.Feature> feature(FeatureView.Derived written, Map<String, ValueType> variables) {
         Text text = written.expression();
         try {
-            Expression expression = Expression.compile(text.text(), variables);
+            Expression expression = Expression.compile(text.text(), variables, limits);
             if (expression.variables().isEmpty()) {
                 problems.add(
                         text,

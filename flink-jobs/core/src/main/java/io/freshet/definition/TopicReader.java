@@ -3,6 +3,7 @@ package io.freshet.definition;
 
 import io.freshet.definition.FeatureView.Text;
 import io.freshet.expression.Expression;
+import io.freshet.expression.ExpressionLimits;
 import io.freshet.expression.InvalidExpressionException;
 import io.freshet.expression.Spelling;
 import io.freshet.expression.ValueType;
@@ -40,16 +41,23 @@ final class TopicReader {
     private final Schema schema;
     private final List<Schema> writers;
     private final boolean isOnlyOne;
+    private final ExpressionLimits limits;
     private final Problems problems;
     private final SchemaFields fields;
     private final Map<String, ValueType> eventVariables;
 
     private TopicReader(
-            Parsed.Source parsed, Schema schema, List<Schema> writers, boolean isOnlyOne, Problems problems) {
+            Parsed.Source parsed,
+            Schema schema,
+            List<Schema> writers,
+            boolean isOnlyOne,
+            ExpressionLimits limits,
+            Problems problems) {
         this.parsed = parsed;
         this.schema = schema;
         this.writers = writers;
         this.isOnlyOne = isOnlyOne;
+        this.limits = limits;
         this.problems = problems;
         this.fields = new SchemaFields(schema);
         this.eventVariables = fields.readable().entrySet().stream()
@@ -63,10 +71,11 @@ final class TopicReader {
      *
      * @param isOnlyOne whether the view has no other, so that messages need not say which
      */
-    static Optional<TopicReader> of(Parsed.Source source, Schemas schemas, boolean isOnlyOne, Problems problems) {
+    static Optional<TopicReader> of(
+            Parsed.Source source, Schemas schemas, boolean isOnlyOne, ExpressionLimits limits, Problems problems) {
         return schemas.find(source.schema(), problems)
                 .flatMap(schema -> writers(source, schema, schemas, problems)
-                        .map(writers -> new TopicReader(source, schema, writers, isOnlyOne, problems)));
+                        .map(writers -> new TopicReader(source, schema, writers, isOnlyOne, limits, problems)));
     }
 
     /** What the events of a topic may have been written with; empty where that is not there or cannot be read. */
@@ -165,7 +174,7 @@ final class TopicReader {
 
     Read<Expression> expression(String text) {
         try {
-            return Read.of(Expression.compile(text, eventVariables));
+            return Read.of(Expression.compile(text, eventVariables, limits));
         } catch (InvalidExpressionException e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse("Cannot compile the expression");
             return Read.failed(reason + inTopic(), e.offset());

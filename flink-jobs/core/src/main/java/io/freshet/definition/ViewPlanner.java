@@ -26,16 +26,26 @@ public final class ViewPlanner {
     private static final Set<ValueType.Kind> KEY_KINDS =
             Set.of(ValueType.Kind.STRING, ValueType.Kind.LONG, ValueType.Kind.BOOLEAN, ValueType.Kind.TIMESTAMP);
 
+    /** Parameter of functions that keep each distinct value. */
+    private static final String MAX_DISTINCT = "max_distinct";
+
     private final Parsed parsed;
     private final Problems problems;
     private final List<TopicReader> readers;
     private final EventReads reads;
+    private final Limits limits;
 
-    private ViewPlanner(Parsed parsed, List<TopicReader> readers, Problems problems) {
+    private ViewPlanner(Parsed parsed, List<TopicReader> readers, Limits limits, Problems problems) {
         this.parsed = parsed;
+        this.limits = limits;
         this.problems = problems;
         this.readers = readers;
         this.reads = new EventReads(readers, problems);
+    }
+
+    /** Reads and resolves a view within the default limits. */
+    public static ViewPlan plan(String file, String yaml, Schemas schemas) throws DefinitionException {
+        return plan(file, yaml, schemas, Limits.DEFAULT);
     }
 
     /**
@@ -44,23 +54,25 @@ public final class ViewPlanner {
      * @param file the file as its author knows it, for messages
      * @param yaml its text
      * @param schemas finds the schemas of its topics
+     * @param limits what it may ask of a job
      * @throws DefinitionException with all that is wrong
      */
-    public static ViewPlan plan(String file, String yaml, Schemas schemas) throws DefinitionException {
+    public static ViewPlan plan(String file, String yaml, Schemas schemas, Limits limits) throws DefinitionException {
         Problems problems = new Problems(file, yaml);
         Optional<Parsed> parsed = FeatureViewParser.parse(yaml, problems);
-        Optional<ViewPlan> plan = parsed.flatMap(view ->
-                readers(view, schemas, problems).map(readers -> new ViewPlanner(view, readers, problems).plan()));
+        Optional<ViewPlan> plan = parsed.flatMap(view -> readers(view, schemas, limits, problems)
+                .map(readers -> new ViewPlanner(view, readers, limits, problems).plan()));
         problems.check();
         return plan.orElseThrow(() -> new IllegalStateException("No plan and no problem: " + file));
     }
 
     /** A reader of each topic; empty where a schema is not there. */
-    private static Optional<List<TopicReader>> readers(Parsed view, Schemas schemas, Problems problems) {
+    private static Optional<List<TopicReader>> readers(Parsed view, Schemas schemas, Limits limits, Problems problems) {
         boolean isOnlyOne = view.sources().size() == 1;
         List<TopicReader> readers = new ArrayList<>();
         for (Parsed.Source source : view.sources()) {
-            TopicReader.of(source, schemas, isOnlyOne, problems).ifPresent(readers::add);
+            TopicReader.of(source, schemas, isOnlyOne, limits.expressions(), problems)
+                    .ifPresent(readers::add);
         }
         return readers.size() == view.sources().size() ? Optional.of(readers) : Optional.empty();
     }
@@ -91,7 +103,7 @@ public final class ViewPlanner {
         }
         OnDemandPlan onDemand = OnDemandPlan.NONE;
         if (parsed.whole() && problems.size() == before) {
-            onDemand = new OnDemandPlanner(columns, problems).plan(view.onDemand());
+            onDemand = new OnDemandPlanner(columns, limits.expressions(), problems).plan(view.onDemand());
         }
         checkTtl(columns);
         checkLayout(columns);
@@ -166,11 +178,15 @@ public final class ViewPlanner {
             return List.of();
         }
         List<ValueType> types = inputs.get().stream().map(reads::inputType).toList();
+        SortedMap<String, String> arguments = arguments(function, feature.call());
+        if (!isWithinDistinct(feature, arguments)) {
+            return List.of();
+        }
         Column.Aggregate aggregate = new Column.Aggregate(
                 function.label(),
                 inputs.get(),
                 types,
-                arguments(function, feature.call()),
+                arguments,
                 selection.get(),
                 feature.per().isPresent() ? reads.inputType(selection.get().category()) : ValueType.LONG);
         List<Column.Windowed> columns = new ArrayList<>();
@@ -213,6 +229,22 @@ public final class ViewPlanner {
             }
         }
         return arguments;
+    }
+
+    /** Whether a feature keeps no more distinct values than it may. */
+    private boolean isWithinDistinct(FeatureView.Feature feature, SortedMap<String, String> arguments) {
+        String most = arguments.getOrDefault(MAX_DISTINCT, "");
+        if (!most.matches("[0-9]{1,18}") || Long.parseLong(most) <= limits.distinctValues()) {
+            return true;
+        }
+        Text given = feature.call().arguments().get(MAX_DISTINCT);
+        problems.add(
+                given == null ? feature.input() : given,
+                0,
+                "Cannot keep " + most + " distinct values for feature '" + feature.name() + "'"
+                        + (given == null ? ", the default of its function" : "") + ": expected " + MAX_DISTINCT + " of "
+                        + limits.distinctValues() + " or less (limits.distinct_values)");
+        return false;
     }
 
     /** Which events count; empty where that cannot be told. */
@@ -288,7 +320,7 @@ public final class ViewPlanner {
 
     private Optional<Expression> expression(Text text, Map<String, ValueType> variables) {
         try {
-            return Optional.of(Expression.compile(text.text(), variables));
+            return Optional.of(Expression.compile(text.text(), variables, limits.expressions()));
         } catch (InvalidExpressionException e) {
             problems.add(text, e.offset(), Optional.ofNullable(e.getMessage()).orElse("Cannot compile the expression"));
             return Optional.empty();

@@ -25,9 +25,18 @@ public record ViewText(String file, String yaml, Map<String, String> schemas) im
         schemas = Map.copyOf(schemas);
     }
 
-    /** Checks a view and takes it as text. */
+    /** Checks a view within the default limits and takes it as text. */
     public static ViewText of(String file, String yaml, Schemas schemas) throws DefinitionException {
-        ViewPlan plan = ViewPlanner.plan(file, yaml, schemas);
+        return of(file, yaml, schemas, Limits.DEFAULT);
+    }
+
+    /**
+     * Checks a view and takes it as text.
+     *
+     * @param limits what it may ask of a job
+     */
+    public static ViewText of(String file, String yaml, Schemas schemas, Limits limits) throws DefinitionException {
+        ViewPlan plan = ViewPlanner.plan(file, yaml, schemas, limits);
         Map<String, String> used = new HashMap<>();
         for (ViewPlan.SourcePlan topic : plan.sources()) {
             used.put(topic.source().schema(), topic.schema().toString());
@@ -48,7 +57,7 @@ public record ViewText(String file, String yaml, Map<String, String> schemas) im
     /** The plan of a view that was checked before. */
     public ViewPlan plan() {
         try {
-            return ViewPlanner.plan(file, yaml, new Schemas(schemas));
+            return ViewPlanner.plan(file, yaml, new Schemas(schemas), Limits.NONE);
         } catch (DefinitionException e) {
             throw new IllegalStateException("A checked view must plan: " + file, e);
         }

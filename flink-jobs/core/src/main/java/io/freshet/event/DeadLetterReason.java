@@ -11,6 +11,12 @@ public enum DeadLetterReason {
     UNKNOWN_SCHEMA,
     /** The schema that the bytes were written with cannot be read as the view's. */
     INCOMPATIBLE_SCHEMA,
+    /** Key and value of its record are larger than the deployment lets them be. */
+    TOO_LARGE,
+    /** The entity key is longer than the deployment lets it be. */
+    KEY_TOO_LONG,
+    /** A list that a view reads is longer than the deployment lets it be. */
+    LIST_TOO_LONG,
     /** A field of the entity key is null. */
     NULL_KEY,
     /** The event time is null. */

@@ -4,6 +4,7 @@ package io.freshet.event;
 import static java.util.Objects.requireNonNull;
 
 import io.freshet.definition.FeatureView.NonFinite;
+import io.freshet.definition.Limits;
 import io.freshet.definition.ViewPlan;
 import io.freshet.expression.Expression;
 import io.freshet.expression.ExpressionFailedException;
@@ -44,6 +45,12 @@ public final class EventSelector {
     private final Optional<Expression.Bound> where;
     private final List<Test> filters;
     private final long reachMillis;
+    private final Limits limits;
+
+    /** A selector for one topic of a view, within the default limits. */
+    public EventSelector(ViewPlan view, int topic, ViewMetrics metrics) {
+        this(view, topic, metrics, Limits.DEFAULT);
+    }
 
     /**
      * A selector for one topic of a view.
@@ -51,8 +58,10 @@ public final class EventSelector {
      * @param view the view
      * @param topic position of the topic in the view
      * @param metrics what happens is counted there
+     * @param limits events beyond them are refused
      */
-    public EventSelector(ViewPlan view, int topic, ViewMetrics metrics) {
+    public EventSelector(ViewPlan view, int topic, ViewMetrics metrics, Limits limits) {
+        this.limits = limits;
         this.topic = topic;
         this.plan = view.sources().get(topic);
         this.metrics = requireNonNull(metrics, "metrics");
@@ -110,13 +119,14 @@ public final class EventSelector {
      * @param offset Kafka offset it came from
      * @param ingestedAtMillis when Kafka took it in, wall clock, ms
      * @param raw the record's value as it came, where it shall be kept
-     * @throws BadEventException if a field of the entity key or the event time is null, or a value is NaN or infinite
-     *     and the view refuses such events
+     * @throws BadEventException if a field of the entity key or the event time is null, the key or a list is too long, or a
+     *     value is NaN or infinite and the view refuses such events
      */
     public Optional<SelectedEvent> select(
             GenericRecord event, int partition, long offset, long ingestedAtMillis, byte @Nullable [] raw)
             throws BadEventException {
         variables.read(event);
+        refuseLongLists();
         if (where.isPresent() && !holds(where.get())) {
             return Optional.empty();
         }
@@ -142,7 +152,24 @@ public final class EventSelector {
             }
             values.add(value);
         }
-        return EntityKey.format(values);
+        String entity = EntityKey.format(values);
+        if (entity.length() > limits.keyLength()) {
+            throw new BadEventException(
+                    DeadLetterReason.KEY_TOO_LONG,
+                    "Cannot use an entity key of " + entity.length() + " characters: expected " + limits.keyLength()
+                            + " or fewer (limits.key_length)");
+        }
+        return entity;
+    }
+
+    private void refuseLongLists() throws BadEventException {
+        List<String> names = variables.longerThan(limits.listLength());
+        if (!names.isEmpty()) {
+            throw new BadEventException(
+                    DeadLetterReason.LIST_TOO_LONG,
+                    "Cannot use a list of more than " + limits.listLength() + " elements (limits.list_length): "
+                            + String.join(", ", names));
+        }
     }
 
     private void refuseOrCountNonFinite() throws BadEventException {

@@ -86,6 +86,17 @@ final class EventVariables {
         return expression.evaluate(values);
     }
 
+    /** Names of the fields of this event that are lists of more elements. */
+    List<String> longerThan(int elements) {
+        List<String> found = new ArrayList<>(0);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof List<?> list && list.size() > elements) {
+                found.add(readers.get(i).name());
+            }
+        }
+        return found;
+    }
+
     /** Names of the fields of this event that are NaN or infinite. */
     List<String> nonFinite() {
         List<String> found = new ArrayList<>(0);

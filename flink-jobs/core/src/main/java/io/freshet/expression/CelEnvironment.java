@@ -24,15 +24,12 @@ import java.util.Optional;
 /** CEL as views have it: limits, functions, and the types of variables and results. */
 final class CelEnvironment {
 
-    /** Enough for any feature; a text beyond it is a program in the wrong place. */
-    private static final int MAX_CODE_POINTS = 4_096;
-
     private static final int MAX_DEPTH = 64;
     private static final int MAX_ITERATIONS = 1_000;
     private static final int MAX_REGEX_PROGRAM = 1_000;
 
     private static final CelOptions OPTIONS = CelOptions.current()
-            .maxExpressionCodePointSize(MAX_CODE_POINTS)
+            .maxExpressionCodePointSize(ExpressionLimits.MOST_LENGTH)
             .maxParseRecursionDepth(MAX_DEPTH)
             .comprehensionMaxIterations(MAX_ITERATIONS)
             .maxRegexProgramSize(MAX_REGEX_PROGRAM)
@@ -46,11 +43,19 @@ final class CelEnvironment {
     /**
      * Parses and type-checks.
      *
-     * @throws InvalidExpressionException if it does not parse, names what is not there, or does not type-check
+     * @throws InvalidExpressionException if it does not parse, names what is not there, does not type-check, or is beyond
+     *     the limits
      */
-    static CheckedExpression check(String text, Map<String, ValueType> variables) throws InvalidExpressionException {
+    static CheckedExpression check(String text, Map<String, ValueType> variables, ExpressionLimits limits)
+            throws InvalidExpressionException {
         if (text.isBlank()) {
             throw new InvalidExpressionException("Cannot use an empty expression: expected CEL", 0);
+        }
+        if (text.length() > limits.length()) {
+            throw new InvalidExpressionException(
+                    "Cannot use an expression of " + text.length() + " characters: expected " + limits.length()
+                            + " or fewer (limits.expression_length)",
+                    0);
         }
         Cel cel = environment(variables);
         CelValidationResult checked = cel.compile(text);
@@ -58,9 +63,17 @@ final class CelEnvironment {
             throw CelFaults.describe(text, checked.getErrors(), variables.keySet());
         }
         try {
+            long cost = ExpressionCost.of(checked.getAst().getExpr());
+            if (cost > limits.cost()) {
+                throw new InvalidExpressionException(
+                        "Cannot use an expression that may take " + (cost == Long.MAX_VALUE ? "endless" : cost)
+                                + " steps, where each loop over a list counts " + ExpressionCost.ELEMENTS
+                                + " times: expected " + limits.cost() + " or fewer (limits.expression_cost)",
+                        0);
+            }
             CelAbstractSyntaxTree tree = MixedNumbers.withStandardEquality(checked.getAst());
             CelRuntime.Program program = cel.createProgram(tree);
-            return new CheckedExpression(tree, resultType(tree.getResultType()), variables, program);
+            return new CheckedExpression(text, tree, resultType(tree.getResultType()), variables, program);
         } catch (CelValidationException | CelEvaluationException e) {
             throw new InvalidExpressionException("Cannot compile the expression: " + e.getMessage(), 0);
         }

@@ -23,6 +23,11 @@ final class CelExpression implements Expression {
     }
 
     @Override
+    public String text() {
+        return checked.text();
+    }
+
+    @Override
     public ValueType type() {
         return checked.type();
     }

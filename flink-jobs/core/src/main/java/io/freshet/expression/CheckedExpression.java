@@ -12,13 +12,18 @@ import java.util.Map;
 /**
  * An expression that has passed CEL's parser and type checker.
  *
+ * @param text as its author wrote it
  * @param tree its tree, with the type of each part and what each name refers to
  * @param type type of the result
  * @param types name and type of each variable it could read
  * @param program CEL's own form of it
  */
 record CheckedExpression(
-        CelAbstractSyntaxTree tree, ValueType type, Map<String, ValueType> types, CelRuntime.Program program) {
+        String text,
+        CelAbstractSyntaxTree tree,
+        ValueType type,
+        Map<String, ValueType> types,
+        CelRuntime.Program program) {
 
     /** The variables it reads, sorted. */
     List<String> variables() {

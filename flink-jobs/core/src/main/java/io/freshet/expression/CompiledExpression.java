@@ -16,6 +16,11 @@ final class CompiledExpression implements Expression {
     }
 
     @Override
+    public String text() {
+        return checked.text();
+    }
+
+    @Override
     public ValueType type() {
         return checked.type();
     }

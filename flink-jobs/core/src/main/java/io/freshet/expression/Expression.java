@@ -29,6 +29,9 @@ public interface Expression {
         Object evaluate(@Nullable Object[] values) throws ExpressionFailedException;
     }
 
+    /** The expression as its author wrote it. */
+    String text();
+
     /** Type of the result, after widening. */
     ValueType type();
 
@@ -46,15 +49,22 @@ public interface Expression {
      */
     Bound bind(List<String> names);
 
+    /** Compiles an expression within the default limits. */
+    static Expression compile(String text, Map<String, ValueType> variables) throws InvalidExpressionException {
+        return compile(text, variables, ExpressionLimits.DEFAULT);
+    }
+
     /**
      * Compiles an expression.
      *
      * @param text the CEL text
      * @param variables name and type of each variable it may read
-     * @throws InvalidExpressionException if it does not parse, names what is not there, or does not type-check
+     * @throws InvalidExpressionException if it does not parse, names what is not there, does not type-check, or is beyond
+     *     the limits
      */
-    static Expression compile(String text, Map<String, ValueType> variables) throws InvalidExpressionException {
-        CheckedExpression checked = CelEnvironment.check(text, variables);
+    static Expression compile(String text, Map<String, ValueType> variables, ExpressionLimits limits)
+            throws InvalidExpressionException {
+        CheckedExpression checked = CelEnvironment.check(text, variables, limits);
         return NodeCompiler.compile(checked)
                 .<Expression>map(root -> new CompiledExpression(checked, root))
                 .orElseGet(() -> new CelExpression(checked));

@@ -63,25 +63,50 @@ public final class LaterValues {
      * @param elapsedMillis time since the row's as_of, ms; a negative one counts as 0
      */
     public @Nullable Object[] at(@Nullable Object[] stored, long elapsedMillis) {
-        @Nullable Object[] values = stored.clone();
-        if (elapsedMillis <= 0) {
-            return values;
-        }
-        Changing found = changing();
-        found.aging().forEach((column, aging) -> values[column] = aging.later(values[column], elapsedMillis));
-        for (Map.Entry<Integer, Expression> each : found.derived().entrySet()) {
-            values[each.getKey()] = derived(each.getValue(), values);
-        }
-        return values;
+        return elapsedMillis <= 0 ? stored.clone() : forOneThread().at(stored, elapsedMillis);
     }
 
-    private @Nullable Object derived(Expression expression, @Nullable Object[] values) {
-        try {
-            // Bound for this call: what is bound takes one thread at a time.
-            return expression.bind(names).evaluate(values);
-        } catch (ExpressionFailedException e) {
-            // As in the job: an expression that fails on its values gives null.
-            return null;
+    /** The same for many rows, of which each would look for what is computed anew. */
+    public ForOneThread forOneThread() {
+        return new ForOneThread(changing(), names);
+    }
+
+    /** Brings rows to a later moment, as {@link LaterValues#at} does. Used by one thread at a time. */
+    public static final class ForOneThread {
+
+        private final SortedMap<Integer, Aging> aging;
+        private final SortedMap<Integer, Expression.Bound> derived = new TreeMap<>();
+
+        private ForOneThread(Changing changing, List<String> names) {
+            aging = changing.aging();
+            changing.derived().forEach((column, expression) -> derived.put(column, expression.bind(names)));
+        }
+
+        /**
+         * All values that much later.
+         *
+         * @param stored as of the row, one per column; it stays as it is
+         * @param elapsedMillis time since the row's as_of, ms; a negative one counts as 0
+         */
+        public @Nullable Object[] at(@Nullable Object[] stored, long elapsedMillis) {
+            @Nullable Object[] values = stored.clone();
+            if (elapsedMillis <= 0) {
+                return values;
+            }
+            aging.forEach((column, how) -> values[column] = how.later(values[column], elapsedMillis));
+            for (Map.Entry<Integer, Expression.Bound> each : derived.entrySet()) {
+                values[each.getKey()] = derived(each.getValue(), values);
+            }
+            return values;
+        }
+
+        private static @Nullable Object derived(Expression.Bound expression, @Nullable Object[] values) {
+            try {
+                return expression.evaluate(values);
+            } catch (ExpressionFailedException e) {
+                // As in the job: an expression that fails on its values gives null.
+                return null;
+            }
         }
     }
 

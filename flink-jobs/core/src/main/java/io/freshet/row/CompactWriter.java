@@ -30,7 +30,7 @@ public final class CompactWriter {
     }
 
     /** The bytes of a row. */
-    public byte[] write(FeatureRow row) {
+    public byte[] write(Row row) {
         bytes.reset();
         try {
             out.writeFixed(ByteBuffer.allocate(CompactSchema.HEAD_BYTES)

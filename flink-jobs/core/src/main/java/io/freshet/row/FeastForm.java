@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and fields as Feast's Redis online store has them, with entity keys of serialization version 3. From its code
@@ -129,13 +130,21 @@ public final class FeastForm {
         return ("_freshet:" + view).getBytes(UTF_8);
     }
 
+    /** Name of the field of the column of that number. */
+    public byte[] field(int column) {
+        return fields.get(column).clone();
+    }
+
+    /** What the field of the column of that number holds of a value; null gives an empty one. */
+    public byte[] value(int column, @Nullable Object value) {
+        return FeastValues.encode(value, columns.get(column).type());
+    }
+
     /** Shows the fields that Feast reads: the row's time, then one per column; a null is an empty value. */
-    public void visit(FeatureRow row, Visitor visitor) {
+    public void visit(Row row, Visitor visitor) {
         visitor.field(("_ts:" + view).getBytes(UTF_8), FeastValues.timestamp(row.asOfMillis()));
         for (int i = 0; i < columns.size(); i++) {
-            visitor.field(
-                    fields.get(i),
-                    FeastValues.encode(row.value(i), columns.get(i).type()));
+            visitor.field(fields.get(i), value(i, row.value(i)));
         }
     }
 }

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /** The values of all features of one view for one entity at one moment. Immutable by contract. */
-public final class FeatureRow {
+public final class FeatureRow implements Row {
 
     /** In place of an ingestion time: no event caused the row, a tile left a window; or the event of a topic came from a file. */
     public static final long NO_EVENT = Long.MIN_VALUE;
@@ -15,7 +15,7 @@ public final class FeatureRow {
     private final long asOfMillis;
     private final long availableAtMillis;
     private final long seq;
-    private final long completeSinceMillis;
+    private final CompleteSince completeSince;
     private final long ingestedAtMillis;
     private final @Nullable Object[] values;
 
@@ -40,40 +40,70 @@ public final class FeatureRow {
             long completeSinceMillis,
             long ingestedAtMillis,
             @Nullable Object[] values) {
+        this(
+                entity,
+                asOfMillis,
+                availableAtMillis,
+                seq,
+                CompleteSince.all(completeSinceMillis),
+                ingestedAtMillis,
+                values);
+    }
+
+    /** A row of columns that have not all seen events for as long. */
+    public FeatureRow(
+            String entity,
+            long asOfMillis,
+            long availableAtMillis,
+            long seq,
+            CompleteSince completeSince,
+            long ingestedAtMillis,
+            @Nullable Object[] values) {
         this.entity = requireNonNull(entity, "entity");
         this.asOfMillis = asOfMillis;
         this.availableAtMillis = availableAtMillis;
         this.seq = seq;
-        this.completeSinceMillis = completeSinceMillis;
+        this.completeSince = requireNonNull(completeSince, "completeSince");
         this.ingestedAtMillis = ingestedAtMillis;
         this.values = requireNonNull(values, "values");
     }
 
+    @Override
     public String entity() {
         return entity;
     }
 
+    @Override
     public long asOfMillis() {
         return asOfMillis;
     }
 
+    @Override
     public long availableAtMillis() {
         return availableAtMillis;
     }
 
+    @Override
     public long seq() {
         return seq;
     }
 
+    /** Event time since which the column that has done so longest has seen all events, ms since 1970 UTC. */
     public long completeSinceMillis() {
-        return completeSinceMillis;
+        return completeSince.millis();
     }
 
+    /** Since when its columns have seen all events. */
+    public CompleteSince completeSince() {
+        return completeSince;
+    }
+
+    @Override
     public long ingestedAtMillis() {
         return ingestedAtMillis;
     }
 
-    /** The value of that column, or null. */
+    @Override
     public @Nullable Object value(int column) {
         return values[column];
     }

@@ -36,7 +36,7 @@ public record HistoryRow(
         long ingestedAtMillis,
         List<String> warming,
         List<@Nullable Object> values)
-        implements Comparable<HistoryRow> {
+        implements Row, Comparable<HistoryRow> {
 
     private static final Comparator<HistoryRow> POINT_IN_TIME = Comparator.comparingLong(HistoryRow::availableAtMillis)
             .thenComparingLong(HistoryRow::asOfMillis)
@@ -47,6 +47,11 @@ public record HistoryRow(
         requireNonNull(origin, "origin");
         warming = List.copyOf(warming);
         values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    @Override
+    public @Nullable Object value(int column) {
+        return values.get(column);
     }
 
     /** This row with those columns among the warming. */

@@ -31,7 +31,7 @@ public final class OnlineFields {
     }
 
     /** Shows the fields of a row: the {@link OnlineKeys}, then one per column that is not null, in the order of the plan. */
-    public void visit(FeatureRow row, Visitor visitor) {
+    public void visit(Row row, Visitor visitor) {
         visitor.field(OnlineKeys.AS_OF, Long.toString(row.asOfMillis()));
         visitor.field(OnlineKeys.AVAILABLE_AT, Long.toString(row.availableAtMillis()));
         visitor.field(OnlineKeys.SEQ, Long.toString(row.seq()));
@@ -46,7 +46,7 @@ public final class OnlineFields {
     }
 
     /** The fields of a row by name, in the order of {@link #visit}. */
-    public Map<String, String> of(FeatureRow row) {
+    public Map<String, String> of(Row row) {
         Map<String, String> fields = new LinkedHashMap<>();
         visit(row, fields::put);
         return fields;

@@ -83,7 +83,7 @@ public final class RowCodec {
     }
 
     /** The bytes of a row, in Avro's single-object encoding. */
-    public byte[] encode(FeatureRow row, RowOrigin origin) {
+    public byte[] encode(Row row, RowOrigin origin) {
         return encoder.encode(row, origin);
     }
 

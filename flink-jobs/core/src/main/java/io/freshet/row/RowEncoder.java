@@ -51,7 +51,7 @@ final class RowEncoder {
     }
 
     /** The bytes of a row. */
-    byte[] encode(FeatureRow row, RowOrigin origin) {
+    byte[] encode(Row row, RowOrigin origin) {
         bytes.reset();
         try {
             out.writeFixed(header);

@@ -5,6 +5,7 @@ import io.freshet.definition.Column;
 import io.freshet.definition.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Tells which columns of a row are warming: their window reaches back to before the job had seen all events.
@@ -29,8 +30,19 @@ public final class Warming {
     }
 
     /** Names of the warming columns of a row, in the order of the plan. */
-    public List<String> columns(FeatureRow row) {
-        return columns(row.asOfMillis(), row.completeSinceMillis());
+    public List<String> columns(Row row) {
+        return row instanceof FeatureRow made ? columns(made) : ((HistoryRow) row).warming();
+    }
+
+    private List<String> columns(FeatureRow row) {
+        CompleteSince since = row.completeSince();
+        return since.isAlike()
+                ? columns(row.asOfMillis(), since.millis())
+                : IntStream.range(0, columns.size())
+                        .filter(column ->
+                                !isComplete(columns.get(column).window(), row.asOfMillis(), since.millis(column)))
+                        .mapToObj(column -> columns.get(column).name())
+                        .toList();
     }
 
     /**

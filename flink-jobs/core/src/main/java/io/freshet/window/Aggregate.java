@@ -95,6 +95,18 @@ abstract class Aggregate {
         }
     }
 
+    /**
+     * Makes these cells hold what those of another aggregate hold, of which this one keeps all or a part; shares nothing
+     * mutable with them.
+     */
+    void take(TileRing into, int slot, Aggregate was, TileRing from, int fromSlot) {
+        System.arraycopy(from.longs, from.at(fromSlot) + was.cell, into.longs, into.at(slot) + cell, longCells);
+        for (int i = 0; i < objectCells; i++) {
+            Object content = from.objects[from.objectAt(fromSlot) + was.object + i];
+            into.objects[into.objectAt(slot) + object + i] = content == null ? null : copyOf(content);
+        }
+    }
+
     /** An object cell's content for a state that shares nothing mutable; the same where it is immutable. */
     Object copyOf(Object content) {
         return content;

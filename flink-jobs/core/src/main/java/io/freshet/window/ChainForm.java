@@ -104,7 +104,8 @@ final class ChainForm {
         return edges.isEmpty() ? new Hop(1) : edges.get(0).hop();
     }
 
-    private static int regionOf(TileRing ring, int position, int edges) {
+    /** How many edges a tile has passed. */
+    static int regionOf(TileRing ring, int position, int edges) {
         int region = 0;
         while (region < edges && position < ring.left(region)) {
             region++;

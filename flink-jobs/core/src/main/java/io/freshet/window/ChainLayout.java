@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Which windows share tiles, and where a tile changes hands. A tile is cut by the hop of the shortest window that still
@@ -23,6 +24,9 @@ record ChainLayout(List<Edge> edges, List<Span> spans, boolean keepsAll) {
 
     /** In place of the position of an edge: the window ends at the entity's clock. */
     static final int HEAD = -1;
+
+    private static final Comparator<Window> BY_REACH =
+            Comparator.comparingLong(Window::reachMillis).thenComparingLong(Window::hopMillis);
 
     ChainLayout {
         edges = List.copyOf(edges);
@@ -58,7 +62,7 @@ record ChainLayout(List<Edge> edges, List<Span> spans, boolean keepsAll) {
         columns.stream()
                 .map(Column.Windowed::window)
                 .distinct()
-                .sorted(Comparator.comparingLong(Window::reachMillis).thenComparingLong(Window::hopMillis))
+                .sorted(BY_REACH)
                 .forEach(window -> {
                     Optional<List<Window>> fitting = chains.stream()
                             .filter(chain -> window.isLifetime() || nests(with(chain, window)))
@@ -109,12 +113,33 @@ record ChainLayout(List<Edge> edges, List<Span> spans, boolean keepsAll) {
     }
 
     private static ChainLayout chain(List<Window> windows) {
-        List<Edge> edges = List.copyOf(edgesOf(windows));
+        return chain(windows, List.copyOf(edgesOf(windows)), windows.stream().anyMatch(Window::isLifetime));
+    }
+
+    private static ChainLayout chain(List<Window> windows, List<Edge> edges, boolean keepsAll) {
         List<Span> spans = windows.stream()
                 .flatMap(window -> spansOf(window, edges).stream())
                 .distinct()
                 .toList();
-        return new ChainLayout(edges, spans, windows.stream().anyMatch(Window::isLifetime));
+        return new ChainLayout(edges, spans, keepsAll);
+    }
+
+    /** The chain of a set of columns. */
+    static ChainLayout of(TileSet set, List<Column.Windowed> columns) {
+        List<Window> windows = set.columns().stream()
+                .map(column -> columns.get(column).window())
+                .distinct()
+                .sorted(BY_REACH)
+                .toList();
+        List<Edge> edges = set.edges().stream()
+                .map(edge -> new Edge(edge.lengthMillis(), new Hop(edge.hopMillis())))
+                .toList();
+        return chain(windows, edges, set.keepsAll());
+    }
+
+    /** Whether values change when a tile passes that edge: it is an end of a window. */
+    boolean uses(int edge) {
+        return spans.stream().anyMatch(span -> span.young == edge || span.old == edge);
     }
 
     /** The spans of a window, the oldest first. */
@@ -152,7 +177,10 @@ record ChainLayout(List<Edge> edges, List<Span> spans, boolean keepsAll) {
             String from = span.young == HEAD ? "" : edges.get(span.young).lengthMillis + "..";
             texts.add(span.old == edges.size() ? from + "lifetime" : from + text(edges.get(span.old)));
         }
-        return texts.toString();
+        boolean usesAll = IntStream.range(0, edges.size()).allMatch(this::uses);
+        return usesAll
+                ? texts.toString()
+                : texts + " of " + edges.stream().map(ChainLayout::text).toList();
     }
 
     private static String text(Edge edge) {

@@ -163,6 +163,24 @@ final class NumbersAggregate extends Aggregate {
     }
 
     @Override
+    void take(TileRing into, int slot, Aggregate was, TileRing from, int fromSlot) {
+        NumbersAggregate other = (NumbersAggregate) was;
+        int at = into.at(slot) + cell;
+        int source = from.at(fromSlot) + other.cell;
+        into.longs[at] = from.longs[source];
+        if (low != 0) {
+            into.longs[at + low] = from.longs[source + other.low];
+            into.longs[at + high] = from.longs[source + other.high];
+        }
+        if (least != 0) {
+            into.longs[at + least] = from.longs[source + other.least];
+        }
+        if (greatest != 0) {
+            into.longs[at + greatest] = from.longs[source + other.greatest];
+        }
+    }
+
+    @Override
     void write(TileRing ring, int slot, DataOutput out) throws IOException {
         int at = ring.at(slot) + cell;
         long count = ring.longs[at];

@@ -36,6 +36,7 @@ final class TileChain {
     private final int[] filters;
     private final long[] lengths;
     private final Hop[] hops;
+    private final boolean[] usedEdges;
     private final int[] young;
     private final int[] old;
 
@@ -52,10 +53,10 @@ final class TileChain {
     private final TileRing scratch;
 
     /** Where a value goes: column of the row and its name, its spans (several for a series), aggregate here, and what is made of it. */
-    private record Output(int column, String name, int[] spans, boolean series, int aggregate, Finish<?> finish) {}
+    record Output(int column, String name, int[] spans, boolean series, int aggregate, Finish<?> finish) {}
 
-    TileChain(ChainLayout layout, List<Column.Windowed> columns) {
-        this.layout = layout;
+    TileChain(TileSet set, List<Column.Windowed> columns) {
+        layout = ChainLayout.of(set, columns);
         lengths = layout.edges().stream()
                 .mapToLong(ChainLayout.Edge::lengthMillis)
                 .toArray();
@@ -63,11 +64,13 @@ final class TileChain {
         young = layout.spans().stream().mapToInt(ChainLayout.Span::young).toArray();
         old = layout.spans().stream().mapToInt(ChainLayout.Span::old).toArray();
         fronts = Math.max(lengths.length, young.length);
+        usedEdges = new boolean[lengths.length];
+        for (int edge = 0; edge < usedEdges.length; edge++) {
+            usedEdges[edge] = layout.uses(edge);
+        }
         Map<Integer, Aggregates.Use> uses = new LinkedHashMap<>();
-        for (int column = 0; column < columns.size(); column++) {
-            if (layout.holds(columns.get(column).window())) {
-                uses.put(column, Aggregates.use(columns.get(column)));
-            }
+        for (int column : set.columns()) {
+            uses.put(column, Aggregates.use(columns.get(column)));
         }
         groups = Aggregates.groups(
                 uses.values().stream().map(Aggregates.Use::shared).distinct().toList());
@@ -220,13 +223,19 @@ final class TileChain {
         return next;
     }
 
-    /** Lets the tiles pass each edge that they pass at exactly that moment. */
-    void expire(TileRing ring, long dueMillis) {
+    /**
+     * Lets the tiles pass each edge that they pass at exactly that moment.
+     *
+     * @return whether one of them is an end of a window
+     */
+    boolean expire(TileRing ring, long dueMillis) {
+        boolean isSeen = false;
         for (int edge = 0; edge < lengths.length; edge++) {
             int oldest = ring.left(edge);
             int end = edge == 0 ? ring.size() : ring.left(edge - 1);
             if (oldest < end && hops[edge].exitOf(ring.start(oldest), lengths[edge]) == dueMillis) {
                 pass(ring, edge, oldest);
+                isSeen |= usedEdges[edge];
             }
         }
         int last = lengths.length - 1;
@@ -237,6 +246,7 @@ final class TileChain {
             }
             ring.drop(unused);
         }
+        return isSeen;
     }
 
     private void pass(TileRing ring, int edge, int position) {
@@ -347,6 +357,19 @@ final class TileChain {
             }
         }
         return copy;
+    }
+
+    /** Where the values of its columns come from. */
+    List<Output> outputs() {
+        return List.of(outputs);
+    }
+
+    /** Where the values of that column come from. */
+    Output output(int column) {
+        return Arrays.stream(outputs)
+                .filter(output -> output.column == column)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The spans that use an aggregate. */

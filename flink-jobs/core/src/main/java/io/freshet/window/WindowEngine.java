@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class WindowEngine implements Reading {
 
     private final TileChain[] chains;
-    private final int columnCount;
+    private final List<Column.Windowed> columns;
+    private final List<TileSet> sets;
     private final Emit emit;
     private final ViewMetrics metrics;
     private final EntityStateCodec codec;
@@ -36,10 +37,18 @@ public final class WindowEngine implements Reading {
      * @param metrics told of late and out-of-order events and overflows
      */
     public WindowEngine(List<Column.Windowed> columns, Emit emit, ViewMetrics metrics) {
-        this.chains = ChainLayout.of(columns).stream()
-                .map(layout -> new TileChain(layout, columns))
-                .toArray(TileChain[]::new);
-        this.columnCount = columns.size();
+        this(columns, TileSet.of(columns), emit, metrics);
+    }
+
+    /**
+     * An engine for columns that did not all begin together.
+     *
+     * @param sets which of them share tiles, see {@link TileSet#after}
+     */
+    public WindowEngine(List<Column.Windowed> columns, List<TileSet> sets, Emit emit, ViewMetrics metrics) {
+        this.columns = List.copyOf(columns);
+        this.sets = List.copyOf(sets);
+        this.chains = sets.stream().map(set -> new TileChain(set, columns)).toArray(TileChain[]::new);
         this.emit = emit;
         this.metrics = metrics;
         this.codec = new BinaryStateCodec(chains, columns, emit);
@@ -119,6 +128,23 @@ public final class WindowEngine implements Reading {
         return codec;
     }
 
+    List<Column.Windowed> columns() {
+        return columns;
+    }
+
+    List<TileChain> chains() {
+        return List.of(chains);
+    }
+
+    /** Position of the chain that has that column. */
+    int chainOf(int column) {
+        int chain = 0;
+        while (!sets.get(chain).columns().contains(column)) {
+            chain++;
+        }
+        return chain;
+    }
+
     /** Which windows share tiles, and what is kept of each tile. */
     public List<SharedTiles> sharedTiles() {
         return Arrays.stream(chains).map(TileChain::sharedTiles).toList();
@@ -186,18 +212,21 @@ public final class WindowEngine implements Reading {
         while (state.dueMillis <= limitMillis && state.dueMillis != Hop.NEVER) {
             long due = state.dueMillis;
             long next = Hop.NEVER;
+            boolean isSeen = false;
             for (int i = 0; i < chains.length; i++) {
-                chains[i].expire(state.rings[i], due);
+                isSeen |= chains[i].expire(state.rings[i], due);
                 next = Math.min(next, chains[i].nextExit(state.rings[i]));
             }
             state.dueMillis = next;
             state.clockMillis = due;
-            emit(state, rows, null);
+            if (isSeen) {
+                emit(state, rows, null);
+            }
         }
     }
 
     private void emit(EntityState state, RowOutput rows, @Nullable SelectedEvent cause) {
-        @Nullable Object[] values = new Object[columnCount];
+        @Nullable Object[] values = new Object[columns.size()];
         asOfMillis = state.clockMillis;
         for (int i = 0; i < chains.length; i++) {
             chains[i].results(state.rings[i], values, this);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.definition.DefinitionException;
+import io.freshet.definition.Limits;
+import io.freshet.expression.ExpressionLimits;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +32,13 @@ class FreshetConfigTest {
                                 "redis://localhost:6379",
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 512,
                                 50_000,
                                 Duration.ofMinutes(5)),
                         new FreshetConfig.Registry(
                                 List.of(),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Duration.ofSeconds(5),
@@ -62,6 +66,7 @@ class FreshetConfigTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Map.of()),
+                        Limits.DEFAULT,
                         "views",
                         Optional.empty()));
     }
@@ -71,8 +76,8 @@ class FreshetConfigTest {
         FreshetConfig config = read("""
                 namespace: shop
                 kafka: {bootstrap: "k:1", properties: {sasl.jaas.config: "x ${SECRET}"}}
-                redis: {uri: "redis://r:2", username: u, password: "${SECRET}", batch: 7, pending: 8, retry_for: 9s}
-                registry: {url: "http://g:3/apis/ccompat/v7/, https://h", username: r, password: "${SECRET}", timeout: 4s, retry_for: 6s}
+                redis: {uri: "redis://r:2", username: u, password: "${SECRET}", ca_certificates: r.pem, batch: 7, pending: 8, retry_for: 9s}
+                registry: {url: "http://g:3/apis/ccompat/v7/, https://h", username: r, password: "${SECRET}", ca_certificates: g.pem, timeout: 4s, retry_for: 6s}
                 flink:
                   {parallelism: 3, state: rocksdb, cache_entities: 13, checkpoint_interval: 11s, checkpoint_dir: "file:///c",
                    metrics_port: 9249, buffer_timeout: 12ms, ui_port: 8081, rest: "https://flink.example.org/cluster"}
@@ -80,6 +85,8 @@ class FreshetConfigTest {
                   {host: 0.0.0.0, port: 14, token: "${SECRET}", pending: 15, max_body: 16, max_rows: 17, timeout: 18ms,
                    idle: 19s, stop_within: 20s, stale_after: 21s, log: served.jsonl,
                    services: {fraud: ["cards:n_1h", shops]}}
+                limits:
+                  {event_bytes: 1, key_length: 2, list_length: 3, distinct_values: 4, expression_length: 5, expression_cost: 6}
                 views: v
                 schemas: s
                 """);
@@ -91,6 +98,7 @@ class FreshetConfigTest {
                                 "redis://r:2",
                                 Optional.of("u"),
                                 Optional.of(new Secret("hunter2")),
+                                Optional.of("r.pem"),
                                 7,
                                 8,
                                 Duration.ofSeconds(9)),
@@ -98,6 +106,7 @@ class FreshetConfigTest {
                                 List.of("http://g:3/apis/ccompat/v7", "https://h"),
                                 Optional.of("r"),
                                 Optional.of(new Secret("hunter2")),
+                                Optional.of("g.pem"),
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(6)),
                         new FreshetConfig.Flink(
@@ -123,6 +132,7 @@ class FreshetConfigTest {
                                 Optional.of(Duration.ofSeconds(21)),
                                 Optional.of("served.jsonl"),
                                 Map.of("fraud", List.of("cards:n_1h", "shops"))),
+                        new Limits(1, 2, 3, 4, new ExpressionLimits(5, 6)),
                         "v",
                         Optional.of("s")));
         assertThat(config.toString()).doesNotContain("hunter2");

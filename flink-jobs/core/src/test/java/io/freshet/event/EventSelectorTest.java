@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freshet.definition.FeatureView.NonFinite;
+import io.freshet.definition.Limits;
 import io.freshet.expression.Expression;
+import io.freshet.expression.ExpressionLimits;
+import io.freshet.expression.ValueType;
 import io.freshet.metrics.ViewMetrics;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -105,6 +111,37 @@ class EventSelectorTest {
         assertThat(refusal(selector("true"), DeadLetterReason.NULL_KEY)).contains("field 'place.country'");
         order.put("time", null);
         assertThat(refusal(selector("true"), DeadLetterReason.MISSING_TIME)).contains("field 'time' is null");
+    }
+
+    /** Keys and lists of random lengths, at limits of random lengths: refused exactly beyond them. */
+    @Test
+    void aKeyOrListThatIsLongerThanItMayBeIsRefusedAndNoOther() throws Exception {
+        Random random = new Random(3);
+        Expression ofTags =
+                Expression.compile("size(event.tags) >= 0", Map.of("event.tags", ValueType.list(ValueType.STRING)));
+        for (int i = 0; i < 200; i++) {
+            String customer = "\u00E9".repeat(random.nextInt(20));
+            order.put("customer", customer);
+            order.put("tags", Collections.nCopies(random.nextInt(20), "t"));
+            int keyLength = (customer + "|FR").length() - random.nextInt(2);
+            int listLength = ((List<?>) order.get("tags")).size() - random.nextInt(2);
+            EventSelector selector = new EventSelector(
+                    Orders.plan(NonFinite.SKIP, Optional.of(ofTags)),
+                    0,
+                    counts,
+                    new Limits(1, keyLength, listLength, 1, ExpressionLimits.DEFAULT));
+            if (((List<?>) order.get("tags")).size() > listLength) {
+                assertThat(refusal(selector, DeadLetterReason.LIST_TOO_LONG))
+                        .isEqualTo("Cannot use a list of more than " + listLength
+                                + " elements (limits.list_length): tags");
+            } else if (customer.length() + 3 > keyLength) {
+                assertThat(refusal(selector, DeadLetterReason.KEY_TOO_LONG))
+                        .isEqualTo("Cannot use an entity key of " + (customer.length() + 3) + " characters: expected "
+                                + keyLength + " or fewer (limits.key_length)");
+            } else {
+                assertThat(selector.select(order, 0, 0, 0, null)).isPresent();
+            }
+        }
     }
 
     @Test

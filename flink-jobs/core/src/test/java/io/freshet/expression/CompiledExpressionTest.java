@@ -42,7 +42,7 @@ class CompiledExpressionTest {
         int[] outcomes = new int[3];
         for (int i = 0; i < EXPRESSIONS; i++) {
             String text = texts.any(1 + random.nextInt(DEPTH));
-            CheckedExpression checked = CelEnvironment.check(text, RandomExpression.VARIABLES);
+            CheckedExpression checked = CelEnvironment.check(text, RandomExpression.VARIABLES, ExpressionLimits.NONE);
             List<String> names = checked.variables();
             Node root = NodeCompiler.compile(checked)
                     .orElseThrow(() -> new AssertionError("Not compiled, seed " + seed + ": " + text));

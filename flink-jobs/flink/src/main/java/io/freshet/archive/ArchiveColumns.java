@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Rows of a history as rows of a table: the fields of {@link HistorySchema}, in its order. */
 final class ArchiveColumns {
 
-    private static final String INGESTED_AT = "_ingested_at";
+    /** Field: when Kafka took in the event that caused the row, ms. */
+    static final String INGESTED_AT = "_ingested_at";
 
     private final ViewPlan plan;
     private final List<String> names;

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.archive;
 
+import io.freshet.config.FreshetConfig;
+import io.freshet.definition.ViewText;
 import io.freshet.history.LoggedRow;
 import io.freshet.history.LoggedRowSerializer;
 import io.freshet.job.Assembly;
 import io.freshet.job.BatchSettings;
+import io.freshet.job.JobArguments;
+import io.freshet.job.KafkaSettings;
+import io.freshet.job.ProgramArguments;
 import io.freshet.operator.SerializedType;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -25,6 +32,9 @@ public final class ArchiveJob implements Assembly {
     /** Accumulator: rows that were written. */
     public static final String ROWS_WRITTEN = "archive rows written";
 
+    static final String USAGE = "flink run -c io.freshet.archive.ArchiveJob <jar> --dir DIR [--view VIEW[,VIEW...]]"
+            + " [--compact] [--config <freshet.yaml>] [--<setting> <value>]...";
+
     private static final TypeInformation<LoggedRow> ROWS =
             new SerializedType<>(LoggedRow.class, LoggedRowSerializer.INSTANCE);
 
@@ -40,6 +50,37 @@ public final class ArchiveJob implements Assembly {
     public ArchiveJob(ArchiveSpec spec, int parallelism) {
         this.spec = spec;
         this.parallelism = parallelism;
+    }
+
+    /**
+     * Archives on the cluster it is submitted to, one view after the other, as {@code freshet archive} does on a Flink of
+     * its own. The folder must be one that all TaskManagers see.
+     *
+     * @param arguments see {@link #USAGE}
+     */
+    public static void main(String[] arguments) throws Exception {
+        ProgramArguments given = ProgramArguments.read(arguments, Set.of("--dir"), Set.of("--compact"), USAGE);
+        String directory = given.value("--dir")
+                .orElseThrow(() -> new IllegalArgumentException("Missing option --dir. Usage: " + USAGE));
+        JobArguments job = JobArguments.read(given.others().toArray(String[]::new), System.getenv());
+        FreshetConfig config = job.config();
+        for (ViewText view : given.views(job.views())) {
+            ArchiveSpec run = ArchiveSpec.prepare(KafkaSettings.of(config), config.namespace(), view, directory);
+            if (!run.isUpToDate()) {
+                StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+                new ArchiveJob(run, config.flink().parallelism()).assemble(env);
+                env.execute("freshet archive " + run.view());
+            }
+            int compacted = run.compact(given.flags().contains("--compact") ? 1 : ArchiveSpec.MOST_FILES);
+            ArchiveReport report = ArchiveReport.of(run, compacted);
+            System.out.printf(
+                    Locale.ROOT,
+                    "view %s: %d rows added, %d rows in %d files%n",
+                    report.view(),
+                    report.added(),
+                    report.rows(),
+                    report.files());
+        }
     }
 
     @Override

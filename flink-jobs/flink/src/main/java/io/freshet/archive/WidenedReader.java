@@ -77,9 +77,9 @@ final class WidenedReader implements TableReader {
 
     @Override
     public @Nullable Object @Nullable [] next() throws IOException {
-        @Nullable Object[] narrow = in.next();
-        if (narrow == null) {
-            return null;
+        @Nullable Object @Nullable [] narrow = in.next();
+        if (narrow == null || absent.isEmpty()) {
+            return narrow;
         }
         @Nullable Object[] row = new Object[places.length];
         for (int i = 0; i < row.length; i++) {
@@ -98,6 +98,11 @@ final class WidenedReader implements TableReader {
         }
         all.addAll(absent);
         return all;
+    }
+
+    @Override
+    public void skip(long rows) throws IOException {
+        in.skip(rows);
     }
 
     @Override

@@ -4,13 +4,17 @@ package io.freshet.backfill;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
+import io.freshet.definition.ViewText;
 import io.freshet.event.DeadLetter;
 import io.freshet.event.SelectedEvent;
 import io.freshet.history.LoggedRow;
 import io.freshet.job.Assembly;
 import io.freshet.job.BatchSettings;
+import io.freshet.job.JobArguments;
+import io.freshet.job.ProgramArguments;
 import io.freshet.operator.AvailableAt;
 import io.freshet.operator.DeadLetterSerializer;
+import io.freshet.operator.EntityHash;
 import io.freshet.operator.FeatureRowSerializer;
 import io.freshet.operator.PlanSource;
 import io.freshet.operator.SelectedEventSerializer;
@@ -25,7 +29,9 @@ import io.freshet.source.SourceRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -56,6 +62,40 @@ public final class BackfillJob implements Assembly {
     public BackfillJob(BackfillSpec spec) {
         this.spec = spec;
         this.config = spec.config();
+    }
+
+    /**
+     * Backfills on the cluster it is submitted to, as {@code freshet backfill} does on a Flink of its own, and prints what
+     * was written.
+     *
+     * @param arguments see {@link BackfillArguments#USAGE}
+     */
+    public static void main(String[] arguments) throws Exception {
+        ProgramArguments given = BackfillArguments.read(arguments);
+        JobArguments job = JobArguments.read(given.others().toArray(String[]::new), System.getenv());
+        List<ViewText> views = given.views(job.views());
+        for (ViewText view : views) {
+            if (view.plan().view().isOverFiles()) {
+                throw new IllegalArgumentException("Cannot backfill view '"
+                        + view.plan().view().name() + "': its events come from files, see io.freshet.batch.BatchJob");
+            }
+        }
+        BackfillSpec spec = BackfillSpec.prepare(job.config(), views, BackfillArguments.request(given));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        new BackfillJob(spec).assemble(env);
+        JobExecutionResult result = env.execute("freshet backfill "
+                + String.join(
+                        ",", spec.views().stream().map(BackfillSpec.View::name).toList()));
+        for (BackfillReport.OfView view :
+                BackfillReport.of(spec, BatchSettings.counts(result)).views()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "view %s: %d rows, %d of them there already, %d written%n",
+                    view.view(),
+                    view.made(),
+                    view.there(),
+                    view.written());
+        }
     }
 
     @Override
@@ -154,7 +194,9 @@ public final class BackfillJob implements Assembly {
                 new AvailableAt.Delayed(view.delay().duration()),
                 sources,
                 view.history().schemas());
-        replayed.keyBy(ReplayItem::entity, Types.STRING)
+        replayed.keyBy(
+                        item -> Tuple2.of(EntityHash.of(item.entity()), item.entity()),
+                        Types.TUPLE(Types.LONG, Types.STRING))
                 .connect(
                         extents.stream().reduce(DataStream::union).orElseThrow().broadcast())
                 .transform(
@@ -174,7 +216,7 @@ public final class BackfillJob implements Assembly {
         ViewPlan plan = source.plan();
         String name = plan.view().name();
         SingleOutputStreamOperator<SelectedEvent> selected = events.stream()
-                .process(new SelectFunction(source, position, REFUSED))
+                .process(new SelectFunction(source, position, config.limits(), REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan)))
                 .name("select " + name)
                 .uid("select-" + name + "-" + position + events.suffix());

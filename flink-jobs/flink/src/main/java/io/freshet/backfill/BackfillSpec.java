@@ -8,6 +8,7 @@ import io.freshet.definition.ViewText;
 import io.freshet.eventfile.EventFiles;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySource;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.job.KafkaSettings;
 import io.freshet.job.PreflightException;
 import io.freshet.job.RegistryPreflight;
@@ -154,7 +155,9 @@ public record BackfillSpec(FreshetConfig config, List<View> views, List<Topic> t
             return new BackfillSpec(config, views, topics, request.span());
         } catch (KafkaException e) {
             throw new PreflightException(
-                    "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": " + e.getMessage(), e);
+                    "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": "
+                            + KafkaRefusal.reason(e),
+                    e);
         }
     }
 

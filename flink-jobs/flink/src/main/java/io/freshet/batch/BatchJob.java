@@ -26,9 +26,7 @@ import io.freshet.source.DeadLetters;
 import io.freshet.source.EventSource;
 import io.freshet.source.SelectFunction;
 import io.freshet.source.SourceRecord;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -85,15 +83,7 @@ public final class BatchJob implements Assembly {
                         BatchSpec.prepare(given.config(), view, given.folder().toString());
                 StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
                 new BatchJob(spec).assemble(env);
-                Map<String, Long> counts = new HashMap<>();
-                env.execute("freshet files " + spec.name())
-                        .getAllAccumulatorResults()
-                        .forEach((name, count) -> {
-                            if (count instanceof Long number) {
-                                counts.put(name, number);
-                            }
-                        });
-                spec.finish(counts);
+                spec.finish(BatchSettings.counts(env.execute("freshet files " + spec.name())));
             }
         }
     }
@@ -102,7 +92,8 @@ public final class BatchJob implements Assembly {
     public void assemble(StreamExecutionEnvironment env) {
         BatchSettings.applyWithoutRestart(env, config.flink().parallelism());
         DataStream<SourceRecord> events = events(env);
-        SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(source, 0, REFUSED))
+        SingleOutputStreamOperator<SelectedEvent> selected = events.process(
+                        new SelectFunction(source, 0, config.limits(), REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan)))
                 .name("select");
         SingleOutputStreamOperator<RowItem> made = made(events, selected);

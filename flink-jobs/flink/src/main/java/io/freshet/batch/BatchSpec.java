@@ -8,6 +8,7 @@ import io.freshet.definition.ViewText;
 import io.freshet.eventfile.FileGlob;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySource;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.job.KafkaSettings;
 import io.freshet.job.PreflightException;
 import io.freshet.job.TopicPreflight;
@@ -92,7 +93,9 @@ public record BatchSpec(
                     config, text, files, run, isChanged, lock, HistorySource.of(kafka, config.namespace(), plan, 0));
         } catch (KafkaException e) {
             throw new PreflightException(
-                    "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": " + e.getMessage(), e);
+                    "Cannot look at the topics on Kafka at " + config.kafka().bootstrap() + ": "
+                            + KafkaRefusal.reason(e),
+                    e);
         }
     }
 

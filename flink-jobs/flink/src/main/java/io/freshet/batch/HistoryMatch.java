@@ -185,7 +185,7 @@ final class HistoryMatch {
                 row.asOfMillis(),
                 sinceMillis,
                 row.seq(),
-                row.completeSinceMillis(),
+                row.completeSince(),
                 row.ingestedAtMillis(),
                 values);
     }

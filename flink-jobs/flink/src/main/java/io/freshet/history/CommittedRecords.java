@@ -2,6 +2,7 @@
 package io.freshet.history;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,31 @@ public final class CommittedRecords {
     private static final String FETCH_WAIT_MILLIS = "20";
 
     private CommittedRecords() {}
+
+    /** Where in a topic to begin. */
+    public sealed interface From {
+
+        /** With the first record there is. */
+        record Beginning() implements From {}
+
+        /**
+         * At these offsets; of other partitions, and where that record is deleted, with the first there is.
+         *
+         * @param byPartition offsets
+         */
+        record Offsets(Map<Integer, Long> byPartition) implements From {
+            public Offsets {
+                byPartition = Map.copyOf(byPartition);
+            }
+        }
+
+        /**
+         * With the first record that was written since a moment.
+         *
+         * @param since by the time stamps of the records
+         */
+        record Written(Instant since) implements From {}
+    }
 
     /**
      * Hands over every committed record of a topic, from its beginning to its end as of now, in order within a partition.
@@ -50,10 +76,25 @@ public final class CommittedRecords {
      */
     public static boolean readWhile(
             Properties kafka, String topic, Duration limit, Predicate<ConsumerRecord<byte[], byte[]>> more) {
+        return readWhile(kafka, topic, new From.Beginning(), limit, more);
+    }
+
+    /**
+     * As {@link #readWhile(Properties, String, Duration, Predicate)}, but not from the beginning.
+     *
+     * @param from where to begin
+     */
+    public static boolean readWhile(
+            Properties kafka,
+            String topic,
+            From from,
+            Duration limit,
+            Predicate<ConsumerRecord<byte[], byte[]>> more) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
             List<TopicPartition> partitions = partitions(consumer, topic, limit);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
+            seek(consumer, partitions, from, limit);
             Map<TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(partitions, limit));
             while (!left.isEmpty()) {
                 left.entrySet().removeIf(end -> consumer.position(end.getKey(), limit) >= end.getValue());
@@ -123,7 +164,28 @@ public final class CommittedRecords {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Properties kafka) {
+    private static void seek(
+            KafkaConsumer<?, ?> consumer, List<TopicPartition> partitions, From from, Duration limit) {
+        if (from instanceof From.Offsets offsets) {
+            consumer.beginningOffsets(partitions, limit)
+                    .forEach((partition, first) -> consumer.seek(
+                            partition,
+                            Math.max(first, offsets.byPartition().getOrDefault(partition.partition(), first))));
+        } else if (from instanceof From.Written written) {
+            Map<TopicPartition, Long> wanted = new HashMap<>();
+            partitions.forEach(partition -> wanted.put(partition, written.since().toEpochMilli()));
+            consumer.offsetsForTimes(wanted, limit).forEach((partition, found) -> {
+                if (found == null) {
+                    consumer.seekToEnd(List.of(partition));
+                } else {
+                    consumer.seek(partition, found.offset());
+                }
+            });
+        }
+    }
+
+    /** A consumer that sees what is committed, commits nothing itself, and creates no topic. */
+    public static KafkaConsumer<byte[], byte[]> consumer(Properties kafka) {
         return consumer(kafka, "read_committed");
     }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.job;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
@@ -36,5 +39,16 @@ public final class BatchSettings {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         env.configure(settings);
         env.setParallelism(parallelism);
+    }
+
+    /** What the tasks of a job have counted, by name. */
+    public static Map<String, Long> counts(JobExecutionResult result) {
+        Map<String, Long> counts = new HashMap<>();
+        result.getAllAccumulatorResults().forEach((name, count) -> {
+            if (count instanceof Long number) {
+                counts.put(name, number);
+            }
+        });
+        return counts;
     }
 }

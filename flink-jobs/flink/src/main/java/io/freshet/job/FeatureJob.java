@@ -31,6 +31,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.client.program.StreamPlanEnvironment;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -49,11 +53,16 @@ public final class FeatureJob {
     private static final OutputTag<DeadLetter> LATE = new OutputTag<>("late", LETTERS);
 
     private final JobSpec spec;
+
+    /** Whether it starts from a checkpoint or savepoint. */
+    private final boolean goesOn;
+
     private final FreshetConfig config;
     private final List<DataStream<DeadLetter>> letters = new ArrayList<>();
 
-    private FeatureJob(JobSpec spec) {
+    private FeatureJob(JobSpec spec, boolean goesOn) {
         this.spec = spec;
+        this.goesOn = goesOn;
         this.config = spec.config();
     }
 
@@ -65,7 +74,13 @@ public final class FeatureJob {
      */
     public static void assemble(StreamExecutionEnvironment env, JobSpec spec) {
         JobSettings.apply(spec.config(), env);
-        FeatureJob job = new FeatureJob(spec);
+        // Embedded ones are found by it, too.
+        env.configure(
+                new Configuration().set(PipelineOptions.NAME, name(spec.config().namespace())));
+        boolean goesOn = env.getConfiguration()
+                .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+                .isPresent();
+        FeatureJob job = new FeatureJob(spec, goesOn);
         Map<String, SingleOutputStreamOperator<SourceRecord>> topics = new LinkedHashMap<>();
         for (ViewText view : spec.views()) {
             job.view(view, job.selected(view, topics, env));
@@ -98,6 +113,10 @@ public final class FeatureJob {
                 .map(bundle -> bundle.parameters(namespace))
                 .ifPresent(told -> env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(told)));
         assemble(env, spec);
+        // A plan alone starts nothing: 'freshet upgrade' asks for one while the old job runs.
+        if (!(env instanceof StreamPlanEnvironment)) {
+            SecondCopy.refuse(env.getConfiguration(), name(namespace));
+        }
         env.execute(name(namespace));
     }
 
@@ -143,7 +162,8 @@ public final class FeatureJob {
         FeatureView view = plan.plan().view();
         boolean isOnlyOne = view.sources().size() == 1;
         String from = view.sources().get(topic).topic();
-        SingleOutputStreamOperator<SelectedEvent> selected = events.process(new SelectFunction(plan, topic, REFUSED))
+        SingleOutputStreamOperator<SelectedEvent> selected = events.process(
+                        new SelectFunction(plan, topic, config.limits(), REFUSED))
                 .returns(new SerializedType<>(SelectedEvent.class, SelectedEventSerializer.of(plan.plan())))
                 .name("select " + view.name() + (isOnlyOne ? "" : " from " + from))
                 .uid("select-" + view.name() + (isOnlyOne ? "" : "-" + from));
@@ -167,8 +187,12 @@ public final class FeatureJob {
         String view = plan.plan().view().name();
         CacheSize cache =
                 new CacheSize(config.flink().cacheEntities(), spec.views().size());
-        long completeSinceMillis = spec.completeSinceMillis(plan.plan().view());
-        WindowSettings windows = new WindowSettings(plan, LATE, spec.availableAt(), completeSinceMillis, cache);
+        long addedSinceMillis = addedSinceMillis(plan.plan().view());
+        long knownSinceMillis = spec.completeSinceMillis(plan.plan().view());
+        // A view that the state does not know begins where the sources that it shares go on.
+        long completeSinceMillis = goesOn ? Math.max(knownSinceMillis, addedSinceMillis) : knownSinceMillis;
+        WindowSettings windows =
+                new WindowSettings(plan, LATE, spec.availableAt(), completeSinceMillis, addedSinceMillis, cache);
         SingleOutputStreamOperator<FeatureRow> rows = WindowOperator.attach(
                         coalesced(selected, plan.plan()).keyBy(SelectedEvent::entity, Types.STRING), windows)
                 .uid("windows-" + view);
@@ -179,6 +203,15 @@ public final class FeatureJob {
                 .name("history " + view)
                 .uid("history-" + view);
         letters.add(rows.getSideOutput(LATE));
+    }
+
+    /** No event of before now is later: one that is further ahead of the clock than the view allows is a dead letter. */
+    private static long addedSinceMillis(FeatureView view) {
+        long ahead = view.sources().stream()
+                .mapToLong(source -> source.maxFuture().toMillis())
+                .max()
+                .orElse(0);
+        return System.currentTimeMillis() + ahead;
     }
 
     /** The events as they come, or where the view says so those of busy entities together. */

@@ -65,7 +65,7 @@ public record JobArguments(
         Schemas schemas = schemas(config.schemas().map(folder::resolve).orElse(null));
         List<ViewText> views = new ArrayList<>();
         for (Path view : files(folder.resolve(config.views()), ".yaml")) {
-            views.add(ViewText.of(view.toString(), Files.readString(view), schemas));
+            views.add(ViewText.of(view.toString(), Files.readString(view), schemas, config.limits()));
         }
         if (views.isEmpty()) {
             throw new IOException("Cannot start a job without views: no .yaml file in " + config.views());

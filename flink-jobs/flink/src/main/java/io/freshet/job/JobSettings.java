@@ -2,6 +2,7 @@
 package io.freshet.job;
 
 import io.freshet.config.FreshetConfig;
+import io.freshet.sink.KafkaSinks;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -18,6 +19,9 @@ final class JobSettings {
 
     /** How often sources tell how far they are: bounds how late expiries are seen. */
     private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(50);
+
+    /** A tenth of a transaction's life is kept for committing, and is what a checkpoint has at least. */
+    private static final int TRANSACTION_MARGIN = 10;
 
     private JobSettings() {}
 
@@ -36,6 +40,7 @@ final class JobSettings {
                         state == FreshetConfig.StateBackend.HEAP ? "hashmap" : "rocksdb"));
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, flink.checkpointInterval());
+        settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, longestCheckpoint(config));
         settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
@@ -44,5 +49,27 @@ final class JobSettings {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         env.configure(settings);
         env.setParallelism(flink.parallelism());
+    }
+
+    /**
+     * How long a checkpoint may take. Rows are in a transaction from one checkpoint to the end of the next: were that
+     * longer than the transaction lives, the broker would abort rows that the checkpoint counts as written, and they would
+     * be lost. A checkpoint that fails before takes the job back to the last one, from which all of them are made again.
+     */
+    static Duration longestCheckpoint(FreshetConfig config) {
+        Duration transaction = KafkaSinks.transactionTimeout(config.kafka());
+        Duration interval = config.flink().checkpointInterval();
+        Duration longest =
+                transaction.minus(transaction.dividedBy(TRANSACTION_MARGIN)).minus(interval);
+        if (longest.compareTo(transaction.dividedBy(TRANSACTION_MARGIN)) < 0) {
+            throw new IllegalArgumentException("Cannot take a checkpoint each " + interval.toSeconds()
+                    + " s (flink.checkpoint_interval): rows are in a transaction of Kafka from one to the next, and one lives "
+                    + transaction.toSeconds() + " s; expected at most "
+                    + transaction
+                            .multipliedBy(TRANSACTION_MARGIN - 2)
+                            .dividedBy(TRANSACTION_MARGIN)
+                            .toSeconds() + " s");
+        }
+        return longest;
     }
 }

@@ -5,6 +5,7 @@ import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewText;
 import io.freshet.history.HistorySchemas;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.sink.KafkaSinks;
 import io.freshet.sink.TopicNames;
 import io.freshet.source.EventRange;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -31,6 +33,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 
 /** Looks at Kafka before a job starts: the topics it reads are there, those it writes are made as they must be. */
 public final class TopicPreflight {
@@ -60,7 +64,7 @@ public final class TopicPreflight {
             return new TopicPreflight(admin, config).prepare(views, range);
         } catch (KafkaException e) {
             throw new PreflightException(
-                    "Cannot talk to Kafka at " + config.kafka().bootstrap() + ": " + e.getMessage(), e);
+                    "Cannot talk to Kafka at " + config.kafka().bootstrap() + ": " + KafkaRefusal.reason(e), e);
         }
     }
 
@@ -75,9 +79,9 @@ public final class TopicPreflight {
         for (String topic : sources) {
             if (!existing.contains(topic)) {
                 throw new PreflightException("Cannot read topic '" + topic + "' at "
-                        + config.kafka().bootstrap() + ": there is none of that name; './freshet produce --topic "
-                        + topic
-                        + "' or kafka-topics.sh --create makes one");
+                        + config.kafka().bootstrap() + ": there is none of that name"
+                        + (isSecured() ? ", or its user may not see it (right to Describe)" : "")
+                        + "; './freshet produce --topic " + topic + "' or kafka-topics.sh --create makes one");
             }
         }
         Map<String, TopicDescription> described = new HashMap<>();
@@ -107,12 +111,29 @@ public final class TopicPreflight {
             missing.add(compacted(TopicNames.loads(config.namespace())));
         }
         missing.removeIf(topic -> existing.contains(topic.name()));
-        get(admin.createTopics(missing).all());
+        make(missing);
         HistorySchemas.publish(
                 KafkaSettings.of(config),
                 config.namespace(),
                 texts.stream().map(ViewText::plan).toList());
         return completeSince(described.values(), range);
+    }
+
+    private void make(List<NewTopic> missing) throws PreflightException {
+        for (Map.Entry<String, KafkaFuture<Void>> made :
+                admin.createTopics(missing).values().entrySet()) {
+            try {
+                get(made.getValue());
+            } catch (PreflightException e) {
+                if (e.getCause() instanceof AuthorizationException denied) {
+                    throw new PreflightException(
+                            "Cannot make topic '" + made.getKey() + "' on Kafka at "
+                                    + config.kafka().bootstrap() + ": " + KafkaRefusal.reason(denied),
+                            denied);
+                }
+                throw e;
+            }
+        }
     }
 
     private static NewTopic topic(String name, int partitions, Optional<Long> retentionMillis) {
@@ -134,18 +155,29 @@ public final class TopicPreflight {
         int broker = get(admin.describeCluster().nodes()).iterator().next().id();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(broker));
         long allowed = Long.MAX_VALUE;
-        for (Config settings :
-                get(admin.describeConfigs(List.of(resource)).all()).values()) {
+        for (Config settings : brokerSettings(resource)) {
             for (ConfigEntry entry : settings.entries()) {
                 if (entry.name().equals(TRANSACTION_MAX_TIMEOUT)) {
                     allowed = Long.parseLong(entry.value());
                 }
             }
         }
-        if (allowed < KafkaSinks.TRANSACTION_TIMEOUT.toMillis()) {
-            throw new PreflightException(
-                    "Cannot write the history exactly once: the broker's " + TRANSACTION_MAX_TIMEOUT + " is " + allowed
-                            + ", expected at least " + KafkaSinks.TRANSACTION_TIMEOUT.toMillis());
+        long wanted = KafkaSinks.transactionTimeout(config.kafka()).toMillis();
+        if (allowed < wanted) {
+            throw new PreflightException("Cannot write the history exactly once: the broker's "
+                    + TRANSACTION_MAX_TIMEOUT + " is " + allowed + ", expected at least " + wanted);
+        }
+    }
+
+    /** None where the user may not see them: what is wrong with them then shows when the job first writes. */
+    private Collection<Config> brokerSettings(ConfigResource broker) throws PreflightException {
+        try {
+            return get(admin.describeConfigs(List.of(broker)).all()).values();
+        } catch (PreflightException e) {
+            if (e.getCause() instanceof ClusterAuthorizationException) {
+                return List.of();
+            }
+            throw e;
         }
     }
 
@@ -176,6 +208,15 @@ public final class TopicPreflight {
         return whole ? Long.MIN_VALUE : System.currentTimeMillis();
     }
 
+    private boolean isSecured() {
+        return config.kafka().properties().containsKey(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
+    }
+
+    /** A client that speaks without TLS to a broker that expects it is told nothing. */
+    private String hint() {
+        return isSecured() ? "" : " (a broker with TLS wants security.protocol in kafka.properties)";
+    }
+
     private <T> T get(KafkaFuture<T> future) throws PreflightException {
         try {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -184,9 +225,12 @@ public final class TopicPreflight {
             throw new PreflightException("Interrupted while asking Kafka", e);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+            String place = "Kafka at " + config.kafka().bootstrap();
             throw new PreflightException(
-                    "Cannot reach Kafka at " + config.kafka().bootstrap() + " within " + TIMEOUT_SECONDS + " s: "
-                            + cause.getMessage(),
+                    KafkaRefusal.explain(cause)
+                            .map(why -> "Cannot use " + place + ": " + why)
+                            .orElse("Cannot reach " + place + " within " + TIMEOUT_SECONDS + " s: " + cause.getMessage()
+                                    + hint()),
                     cause);
         }
     }

@@ -57,6 +57,11 @@ final class CachedEntities extends Entities implements Triggerable<String, VoidN
 
     private void setTimer(String key, ValueState<TimedState> state) throws Exception {
         TimedState stored = state.value();
+        if (engine.isSpent(stored.windows)) {
+            state.clear(); // nothing is left of it but what other columns kept
+            count--;
+            return;
+        }
         long due = engine.nextDueMillis(stored.windows);
         if (due != Entity.NEVER) {
             timers.register(due);
@@ -120,7 +125,7 @@ final class CachedEntities extends Entities implements Triggerable<String, VoidN
             timers.register(entity.dueMillis);
             entity.timerMillis = entity.dueMillis;
         }
-        states.put(entity.key, new TimedState(entity.windows, entity.timerMillis));
+        states.put(entity.key, entity.windows, entity.timerMillis);
         entity.stored = true;
         entity.dirty = false;
     }

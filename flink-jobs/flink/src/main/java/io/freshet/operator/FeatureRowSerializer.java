@@ -5,6 +5,7 @@ import io.freshet.definition.Column;
 import io.freshet.definition.ViewPlan;
 import io.freshet.function.ValueForm;
 import io.freshet.function.Varint;
+import io.freshet.row.CompleteSince;
 import io.freshet.row.FeatureRow;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -35,7 +36,7 @@ public final class FeatureRowSerializer extends ImmutableSerializer<FeatureRow> 
         target.writeLong(row.asOfMillis());
         target.writeLong(row.availableAtMillis());
         Varint.write(row.seq(), target);
-        target.writeLong(row.completeSinceMillis());
+        row.completeSince().write(target);
         target.writeLong(row.ingestedAtMillis());
         columns.writeValues(row::value, target);
     }
@@ -46,11 +47,10 @@ public final class FeatureRowSerializer extends ImmutableSerializer<FeatureRow> 
         long asOfMillis = source.readLong();
         long availableAtMillis = source.readLong();
         long seq = Varint.read(source);
-        long completeSinceMillis = source.readLong();
+        CompleteSince completeSince = CompleteSince.read(source);
         long ingestedAtMillis = source.readLong();
         @Nullable Object[] values = columns.readValues(source);
-        return new FeatureRow(
-                entity, asOfMillis, availableAtMillis, seq, completeSinceMillis, ingestedAtMillis, values);
+        return new FeatureRow(entity, asOfMillis, availableAtMillis, seq, completeSince, ingestedAtMillis, values);
     }
 
     @Override

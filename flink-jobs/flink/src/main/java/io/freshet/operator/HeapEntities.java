@@ -20,7 +20,16 @@ final class HeapEntities extends Entities {
     HeapEntities(KeptStates states, WindowEngine engine) throws Exception {
         this.states = states;
         states.forEach((key, state) -> {
-            Entity entity = new Entity(key, state.value().windows);
+            TimedState stored = state.value();
+            TimedState own = states.own(stored);
+            if (engine.isSpent(own.windows)) {
+                state.clear(); // nothing is left of it but what other columns kept
+                return;
+            }
+            if (own != stored) {
+                state.update(own);
+            }
+            Entity entity = new Entity(key, own.windows);
             table.add(entity);
             schedule(entity, engine.nextDueMillis(entity.windows));
         });
@@ -47,7 +56,7 @@ final class HeapEntities extends Entities {
     @Override
     void keep(Entity entity, long dueMillis) throws Exception {
         if (!entity.known) {
-            states.put(entity.key, new TimedState(entity.windows, TimedState.NO_TIMER));
+            states.put(entity.key, entity.windows, TimedState.NO_TIMER);
             entity.epoch = epoch;
             table.add(entity);
         }

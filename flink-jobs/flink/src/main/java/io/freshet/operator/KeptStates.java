@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.operator;
 
+import io.freshet.window.EntityState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class KeptStates {
 
     private final KeyedStateBackend<String> backend;
+    private final TimedStateSerializer serializer;
     private final ValueStateDescriptor<TimedState> descriptor;
     private final ValueState<TimedState> states;
 
-    KeptStates(KeyedStateBackend<String> backend, ValueStateDescriptor<TimedState> descriptor) throws Exception {
+    KeptStates(KeyedStateBackend<String> backend, TimedStateSerializer serializer) throws Exception {
         this.backend = backend;
-        this.descriptor = descriptor;
+        this.serializer = serializer;
+        this.descriptor = new ValueStateDescriptor<>("windows", serializer);
         this.states = backend.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
     }
 
@@ -33,9 +36,14 @@ final class KeptStates {
         return states.value();
     }
 
-    void put(String key, TimedState state) throws Exception {
+    void put(String key, EntityState windows, long timerMillis) throws Exception {
         backend.setCurrentKey(key);
-        states.update(state);
+        states.update(serializer.timed(windows, timerMillis));
+    }
+
+    /** A state as this task keeps it: one that a job with other columns kept becomes one of these. */
+    TimedState own(TimedState state) {
+        return serializer.own(state);
     }
 
     void remove(String key) throws Exception {

@@ -4,6 +4,7 @@ package io.freshet.operator;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.SelectedEvent;
 import io.freshet.metrics.ViewMetrics;
+import io.freshet.row.CompleteSince;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.RowMaker;
 import io.freshet.window.RowOutput;
@@ -28,10 +29,10 @@ final class RowEmitter implements RowOutput {
      * What rows say of time beside their as_of.
      *
      * @param availableAt from when a reader could have had a row
-     * @param completeSinceMillis event time since which the job has seen all events
+     * @param completeSince since when the job has seen all events
      * @param clock the wall clock
      */
-    record Stamps(AvailableAt availableAt, long completeSinceMillis, Clock clock) {}
+    record Stamps(AvailableAt availableAt, CompleteSince completeSince, Clock clock) {}
 
     RowEmitter(ViewPlan plan, ViewMetrics metrics, Stamps stamps, TimestampedCollector<FeatureRow> out) {
         this.maker = new RowMaker(plan, metrics);
@@ -58,7 +59,7 @@ final class RowEmitter implements RowOutput {
                 asOfMillis,
                 stamps.availableAt().millis(asOfMillis, now),
                 seq,
-                stamps.completeSinceMillis(),
+                stamps.completeSince().at(asOfMillis),
                 cause == null ? FeatureRow.NO_EVENT : cause.ingestedAtMillis(),
                 maker.complete(values)));
     }

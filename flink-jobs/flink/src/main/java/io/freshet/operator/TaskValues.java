@@ -4,12 +4,14 @@ package io.freshet.operator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 
 /** What a task of the window operator keeps beside the states of its entities. */
@@ -18,6 +20,8 @@ final class TaskValues {
     private final ListState<Long> savedEntities;
     private final ListState<Long> savedCompleteSince;
     private final ListState<Boolean> savedTimersStored;
+    private final ListState<byte[]> savedColumns;
+    private final Optional<KeptColumns> columns;
     private final long entities;
     private final long completeSinceMillis;
     private final boolean timersStored;
@@ -40,6 +44,10 @@ final class TaskValues {
                 store.getUnionListState(new ListStateDescriptor<>("complete-since", LongSerializer.INSTANCE));
         Iterator<Long> kept = savedCompleteSince.get().iterator();
         this.completeSinceMillis = kept.hasNext() ? kept.next() : completeSinceMillis;
+        savedColumns =
+                store.getUnionListState(new ListStateDescriptor<>("columns", BytePrimitiveArraySerializer.INSTANCE));
+        Iterator<byte[]> written = savedColumns.get().iterator();
+        columns = written.hasNext() ? Optional.of(KeptColumns.read(written.next())) : Optional.empty();
         savedTimersStored =
                 store.getUnionListState(new ListStateDescriptor<>("timers-stored", BooleanSerializer.INSTANCE));
         Set<Boolean> stored = new HashSet<>();
@@ -62,7 +70,13 @@ final class TaskValues {
         return timersStored;
     }
 
-    void save(long entities, boolean timersStored) throws Exception {
+    /** The columns that the states were kept for; empty where nothing was, or by a version of Freshet that did not say. */
+    Optional<KeptColumns> columns() {
+        return columns;
+    }
+
+    void save(long entities, boolean timersStored, KeptColumns kept) throws Exception {
+        savedColumns.update(List.of(kept.written()));
         savedEntities.update(List.of(entities));
         savedCompleteSince.update(List.of(completeSinceMillis));
         savedTimersStored.update(List.of(timersStored));

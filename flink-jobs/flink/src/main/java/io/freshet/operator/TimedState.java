@@ -12,8 +12,12 @@ final class TimedState {
     final EntityState windows;
     long timerMillis;
 
-    TimedState(EntityState windows, long timerMillis) {
+    /** The shape of its windows, as {@link TimedStateSerializer} writes it; never changed. */
+    final byte[] shape;
+
+    TimedState(EntityState windows, long timerMillis, byte[] shape) {
         this.windows = windows;
         this.timerMillis = timerMillis;
+        this.shape = shape;
     }
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.operator;
 
+import io.freshet.metrics.ViewMetrics;
+import io.freshet.window.EntityState;
 import io.freshet.window.EntityStateCodec;
+import io.freshet.window.StateMigration;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,7 +18,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the state of entities, by the codec of the engine that the state belongs to. */
+/**
+ * Writes the state of entities, by the codec of the engine that the state belongs to. A state of another shape, that of the
+ * job before, becomes one of this shape where it is written, copied or asked for: Flink's state on the heap goes on with
+ * the objects that it has read by the former serializer.
+ */
 final class TimedStateSerializer extends TypeSerializer<TimedState> {
     private static final long serialVersionUID = 1L;
 
@@ -23,6 +30,11 @@ final class TimedStateSerializer extends TypeSerializer<TimedState> {
     private final byte[] shape;
 
     private transient @Nullable EntityStateCodec codec;
+
+    /** The shape of the last state that was of another, and the way from there; null: it is read as it is. */
+    private transient byte @Nullable [] formerShape;
+
+    private transient @Nullable StateMigration migration;
 
     TimedStateSerializer(StateShape shape) {
         this(written(shape));
@@ -43,6 +55,10 @@ final class TimedStateSerializer extends TypeSerializer<TimedState> {
     }
 
     StateShape shape() {
+        return read(shape);
+    }
+
+    private static StateShape read(byte[] shape) {
         try {
             return StateShape.read(new DataInputStream(new ByteArrayInputStream(shape)));
         } catch (IOException e) {
@@ -59,16 +75,44 @@ final class TimedStateSerializer extends TypeSerializer<TimedState> {
         return known;
     }
 
+    /** A state of this shape. */
+    TimedState timed(EntityState windows, long timerMillis) {
+        return new TimedState(windows, timerMillis, shape);
+    }
+
+    /** The state in this shape: the same object where it is of it. */
+    TimedState own(TimedState state) {
+        if (state.shape == shape || Arrays.equals(state.shape, shape)) {
+            return state;
+        }
+        if (formerShape != state.shape) {
+            StateShape former = read(state.shape);
+            StateShape now = shape();
+            formerShape = state.shape;
+            migration = now.reads(former) ? null : migration(former, now);
+        }
+        StateMigration way = migration;
+        // What the former timer was set for may not come, or come sooner.
+        return way == null
+                ? timed(state.windows, state.timerMillis)
+                : timed(way.apply(state.windows), TimedState.NO_TIMER);
+    }
+
+    private static StateMigration migration(StateShape former, StateShape now) {
+        return new StateMigration(former.engine(ViewMetrics.NONE), now.engine(ViewMetrics.NONE), now.keptFrom(former));
+    }
+
     @Override
     public void serialize(TimedState state, DataOutputView target) throws IOException {
-        target.writeLong(state.timerMillis);
-        codec().write(state.windows, target);
+        TimedState own = own(state);
+        target.writeLong(own.timerMillis);
+        codec().write(own.windows, target);
     }
 
     @Override
     public TimedState deserialize(DataInputView source) throws IOException {
         long timerMillis = source.readLong();
-        return new TimedState(codec().read(source), timerMillis);
+        return timed(codec().read(source), timerMillis);
     }
 
     @Override
@@ -78,7 +122,8 @@ final class TimedStateSerializer extends TypeSerializer<TimedState> {
 
     @Override
     public TimedState copy(TimedState from) {
-        return new TimedState(codec().copy(from.windows), from.timerMillis);
+        TimedState own = own(from);
+        return timed(codec().copy(own.windows), own.timerMillis);
     }
 
     @Override

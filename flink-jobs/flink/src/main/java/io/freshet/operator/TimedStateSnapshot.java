@@ -14,14 +14,17 @@ import org.apache.flink.util.FlinkRuntimeException;
 /** What is stored beside the state of a view: its layout, and the shape with which it can be read again. */
 public final class TimedStateSnapshot implements TypeSerializerSnapshot<TimedState> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** The shape says nothing of what columns mean. */
+    private static final int FIRST_VERSION = 1;
 
     private StateShape shape;
     private String layout;
 
     /** For Flink, which reads the rest. */
     public TimedStateSnapshot() {
-        this.shape = new StateShape(List.of(), Emit.ON_EVENT);
+        this.shape = new StateShape(List.of(), List.of(), List.of(), Emit.ON_EVENT);
         this.layout = "";
     }
 
@@ -43,8 +46,9 @@ public final class TimedStateSnapshot implements TypeSerializerSnapshot<TimedSta
 
     @Override
     public void readSnapshot(int version, DataInputView in, ClassLoader classes) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("Cannot read a view's state: version " + version + ", expected " + VERSION);
+        if (version != VERSION && version != FIRST_VERSION) {
+            throw new IOException("Cannot read a view's state: version " + version + ", expected " + FIRST_VERSION
+                    + " or " + VERSION);
         }
         layout = in.readUTF();
         shape = StateShape.read(in);
@@ -61,13 +65,17 @@ public final class TimedStateSnapshot implements TypeSerializerSnapshot<TimedSta
         if (!(old instanceof TimedStateSnapshot stored)) {
             return TypeSerializerSchemaCompatibility.incompatible();
         }
-        if (!stored.layout.equals(layout)) {
-            // Flink's own refusal would not say what differs.
-            throw new FlinkRuntimeException("Cannot restore the state of the view: it was kept for the layout ["
-                    + stored.layout + "], expected [" + layout
-                    + "]. Its aggregates, inputs, windows or emit mode changed: start without this state and backfill,"
-                    + " or put the definition back.");
+        if (shape.reads(stored.shape)) {
+            return TypeSerializerSchemaCompatibility.compatibleAsIs();
         }
-        return TypeSerializerSchemaCompatibility.compatibleAsIs();
+        if (stored.shape.isMute()) {
+            // Flink's own refusal would not say what differs.
+            throw new FlinkRuntimeException(
+                    "Cannot restore the state of the view: an earlier version of Freshet kept it"
+                            + " for the layout [" + stored.layout + "], expected [" + layout
+                            + "], and it does not say what its columns mean. Put the definition back and upgrade once so; the"
+                            + " savepoint that follows can be changed.");
+        }
+        return TypeSerializerSchemaCompatibility.compatibleAfterMigration();
     }
 }

@@ -12,7 +12,6 @@ import io.freshet.row.FeatureRow;
 import io.freshet.window.WindowEngine;
 import java.time.Clock;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -53,6 +52,7 @@ public final class WindowOperator extends AbstractStreamOperator<FeatureRow>
 
     private transient ViewPlan plan;
     private transient FlinkViewMetrics metrics;
+    private transient KeptColumns columns;
     private transient WindowEngine engine;
     private transient RowEmitter rows;
     private transient TaskValues values;
@@ -100,8 +100,11 @@ public final class WindowOperator extends AbstractStreamOperator<FeatureRow>
         super.open();
         plan = settings.source().plan();
         metrics = new FlinkViewMetrics(getMetricGroup(), plan.view().name());
-        engine = new WindowEngine(plan.windowed(), plan.view().emit(), metrics);
-        RowEmitter.Stamps stamps = new RowEmitter.Stamps(settings.availableAt(), values.completeSinceMillis(), clock);
+        columns = values.columns()
+                .map(before -> before.followedBy(plan, settings.addedSinceMillis()))
+                .orElseGet(() -> KeptColumns.of(plan, values.completeSinceMillis()));
+        engine = columns.shape().engine(metrics);
+        RowEmitter.Stamps stamps = new RowEmitter.Stamps(settings.availableAt(), columns.completeSince(plan), clock);
         rows = new RowEmitter(plan, metrics, stamps, new TimestampedCollector<>(output));
         entities = openEntities();
         metrics.group().gauge("state_entries", this::entities);
@@ -109,10 +112,8 @@ public final class WindowOperator extends AbstractStreamOperator<FeatureRow>
     }
 
     private Entities openEntities() throws Exception {
-        StateShape shape = new StateShape(plan.windowed(), plan.view().emit());
         KeyedStateBackend<String> backend = getKeyedStateBackend();
-        KeptStates states =
-                new KeptStates(backend, new ValueStateDescriptor<>("windows", new TimedStateSerializer(shape)));
+        KeptStates states = new KeptStates(backend, new TimedStateSerializer(columns.shape()));
         if (backend instanceof HeapKeyedStateBackend) {
             return new HeapEntities(states, engine);
         }
@@ -128,7 +129,10 @@ public final class WindowOperator extends AbstractStreamOperator<FeatureRow>
                 values.entities(),
                 target -> new ExpiryTimers(
                         this::getInternalTimerService, getTimeServiceManager().orElseThrow(), target));
-        if (!values.timersStored()) {
+        boolean isOther = values.columns()
+                .filter(before -> !columns.shape().reads(before.shape()))
+                .isPresent();
+        if (isOther || !values.timersStored()) {
             cached.setTimers();
         }
         return cached;
@@ -221,7 +225,7 @@ public final class WindowOperator extends AbstractStreamOperator<FeatureRow>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         entities.beforeSnapshot();
-        values.save(entities.count(), entities.timersStored());
+        values.save(entities.count(), entities.timersStored(), columns);
     }
 
     /** Entities of which something is kept. */

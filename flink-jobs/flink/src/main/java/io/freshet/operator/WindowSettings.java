@@ -15,6 +15,8 @@ import org.apache.flink.util.OutputTag;
  * @param availableAt from when a reader could have had a row
  * @param completeSinceMillis event time since which the job sees all events; {@link Long#MIN_VALUE}: all there ever were.
  *     A restored job keeps that of the job that began the state
+ * @param addedSinceMillis event time since which the job sees all events of a column that the restored one had not: no event
+ *     of before was later
  * @param cache how many entities a task holds in memory
  */
 public record WindowSettings(
@@ -22,6 +24,7 @@ public record WindowSettings(
         OutputTag<DeadLetter> lateEvents,
         AvailableAt availableAt,
         long completeSinceMillis,
+        long addedSinceMillis,
         CacheSize cache)
         implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,5 +34,15 @@ public record WindowSettings(
         requireNonNull(lateEvents, "lateEvents");
         requireNonNull(availableAt, "availableAt");
         requireNonNull(cache, "cache");
+    }
+
+    /** Of a job that follows no other, or one of the same columns. */
+    public WindowSettings(
+            PlanSource source,
+            OutputTag<DeadLetter> lateEvents,
+            AvailableAt availableAt,
+            long completeSinceMillis,
+            CacheSize cache) {
+        this(source, lateEvents, availableAt, completeSinceMillis, Long.MAX_VALUE, cache);
     }
 }

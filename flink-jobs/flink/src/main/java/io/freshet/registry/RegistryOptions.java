@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param urls where it is, without a password; of several each is tried in turn; none where there is no registry
  * @param username user of its basic authentication; null for none
  * @param password its password; null for none
+ * @param caCertificates file of certificates, in PEM, of who signs that of the registry; null for those that the JDK trusts
  * @param timeout how long one answer may take
  * @param retryFor how long it is asked again while it is away
  */
@@ -21,8 +22,10 @@ public record RegistryOptions(
         List<String> urls,
         @Nullable String username,
         @Nullable Secret password,
+        @Nullable String caCertificates,
         Duration timeout,
-        Duration retryFor) implements Serializable {
+        Duration retryFor)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public RegistryOptions {
@@ -35,12 +38,14 @@ public record RegistryOptions(
                 registry.urls(),
                 registry.username().orElse(null),
                 registry.password().orElse(null),
+                registry.caCertificates().orElse(null),
                 registry.timeout(),
                 registry.retryFor());
     }
 
     /** The same, but asked again for no longer than that. */
     public RegistryOptions retryingAtMost(Duration limit) {
-        return new RegistryOptions(urls, username, password, timeout, retryFor.compareTo(limit) < 0 ? retryFor : limit);
+        return new RegistryOptions(
+                urls, username, password, caCertificates, timeout, retryFor.compareTo(limit) < 0 ? retryFor : limit);
     }
 }

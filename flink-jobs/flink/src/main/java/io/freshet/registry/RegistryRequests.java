@@ -14,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -153,9 +155,23 @@ final class RegistryRequests {
         } catch (TimeoutException e) {
             throw new AwayException("no answer within " + options.timeout().toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw new AwayException(e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            failIfNotTrusted(cause, url);
+            throw new AwayException(cause);
         } finally {
             sent.cancel(true);
+        }
+    }
+
+    /** Whom we do not trust now we shall not trust later. */
+    private static void failIfNotTrusted(Throwable failure, String url) throws RegistryException {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                throw new RegistryException(
+                        "Cannot trust the schema registry at " + url + ": " + cause.getMessage()
+                                + "; set registry.ca_certificates to the certificates of who signed that of the registry",
+                        failure);
+            }
         }
     }
 
@@ -193,14 +209,18 @@ final class RegistryRequests {
         }
     }
 
-    private HttpClient client() {
+    private HttpClient client() throws RegistryException {
         HttpClient known = client;
         if (known == null) {
-            known = HttpClient.newBuilder()
+            HttpClient.Builder builder = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(options.timeout())
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+                    .followRedirects(HttpClient.Redirect.NEVER);
+            String trusted = options.caCertificates();
+            if (trusted != null) {
+                builder.sslContext(Trust.in(Path.of(trusted)));
+            }
+            known = builder.build();
             client = known;
         }
         return known;

@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.freshet.definition.ViewPlan;
 import io.freshet.row.CompactSchema;
 import io.freshet.row.CompactWriter;
-import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineKeys;
+import io.freshet.row.Row;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -43,7 +43,7 @@ final class CompactRows implements RowForm {
     }
 
     @Override
-    public byte[] pack(List<FeatureRow> rows) {
+    public byte[] pack(List<? extends Row> rows) {
         packer.clear();
         packer.closeArray(packer.openArray(), rows.size());
         rows.forEach(row -> packer.add(writer.write(row)));

@@ -5,7 +5,7 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.row.CompactSchema;
 import io.freshet.row.CompactWriter;
 import io.freshet.row.FeastForm;
-import io.freshet.row.FeatureRow;
+import io.freshet.row.Row;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -44,10 +44,10 @@ final class FeastRows implements RowForm {
     }
 
     @Override
-    public byte[] pack(List<FeatureRow> rows) {
+    public byte[] pack(List<? extends Row> rows) {
         packer.clear();
         packer.closeArray(packer.openArray(), rows.size());
-        for (FeatureRow row : rows) {
+        for (Row row : rows) {
             int start = packer.openArray();
             texts = 0;
             add(form.rowField(), writer.write(row));

@@ -4,9 +4,9 @@ package io.freshet.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.definition.ViewPlan;
-import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineFields;
 import io.freshet.row.OnlineKeys;
+import io.freshet.row.Row;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,10 @@ final class HashRows implements RowForm {
     }
 
     @Override
-    public byte[] pack(List<FeatureRow> rows) {
+    public byte[] pack(List<? extends Row> rows) {
         packer.clear();
         packer.closeArray(packer.openArray(), rows.size());
-        for (FeatureRow row : rows) {
+        for (Row row : rows) {
             int start = packer.openArray();
             texts = 0;
             fields.visit(row, this::add);

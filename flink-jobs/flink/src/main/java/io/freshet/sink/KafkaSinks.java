@@ -2,6 +2,7 @@
 package io.freshet.sink;
 
 import io.freshet.config.FreshetConfig;
+import io.freshet.config.Secret;
 import io.freshet.event.DeadLetter;
 import io.freshet.operator.PlanSource;
 import io.freshet.row.FeatureRow;
@@ -18,14 +19,35 @@ public final class KafkaSinks {
     /** How long a transaction may stay open. Brokers refuse more than 15 minutes by default. */
     public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
 
+    private static final String TRANSACTION_TIMEOUT_KEY = "transaction.timeout.ms";
+
     private KafkaSinks() {}
+
+    /**
+     * How long a transaction of the live job may stay open before the broker aborts it, and with it rows that a checkpoint
+     * has counted as written. Longer ones outlast longer outages of the whole cluster; readers of committed data wait that
+     * long for what a lost job has left.
+     *
+     * @throws IllegalArgumentException if {@code kafka.properties} gives no number of ms
+     */
+    public static Duration transactionTimeout(FreshetConfig.Kafka kafka) {
+        Secret given = kafka.properties().get(TRANSACTION_TIMEOUT_KEY);
+        try {
+            return given == null ? TRANSACTION_TIMEOUT : Duration.ofMillis(Long.parseLong(given.value()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "Cannot use kafka.properties." + TRANSACTION_TIMEOUT_KEY + ": expected a number of ms", e);
+        }
+    }
 
     /** The history of a view, exactly once: rows are visible to readers of committed data after each checkpoint. */
     public static KafkaSink<FeatureRow> history(
             FreshetConfig.Kafka kafka, String namespace, PlanSource source, RowOrigin origin) {
         String view = source.plan().view().name();
         Properties properties = properties(kafka);
-        properties.setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        properties.setProperty(
+                "transaction.timeout.ms",
+                Long.toString(transactionTimeout(kafka).toMillis()));
         return KafkaSink.<FeatureRow>builder()
                 .setBootstrapServers(kafka.bootstrap())
                 .setKafkaProducerConfig(properties)

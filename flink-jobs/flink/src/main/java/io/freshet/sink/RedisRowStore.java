@@ -6,6 +6,8 @@ import io.freshet.row.CompactSchema;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineKeys;
 import io.freshet.row.OnlineRefusal;
+import io.freshet.row.OnlineRights;
+import io.freshet.row.Row;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
@@ -23,9 +25,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +51,17 @@ final class RedisRowStore implements RowStore {
     private final String digest;
     private final RedisClient client;
     private final RedisURI uri;
+    private final String place;
+    private final String rows;
+    private final OnlineRights rights;
 
     private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection;
 
     RedisRowStore(RedisOptions options, String namespace, ViewPlan plan) {
+        this(options, namespace, plan, COMMAND_TIMEOUT);
+    }
+
+    RedisRowStore(RedisOptions options, String namespace, ViewPlan plan, Duration commandTimeout) {
         this.namespace = namespace;
         this.view = plan.view().name();
         this.ttlMillis =
@@ -58,27 +69,47 @@ final class RedisRowStore implements RowStore {
         this.form = RowForm.of(plan, namespace);
         this.script = script(form.script());
         this.digest = Base16.digest(script.getBytes(StandardCharsets.UTF_8));
-        this.uri = options.address(COMMAND_TIMEOUT);
-        this.client = RedisClient.create(uri);
-        client.setOptions(ClientOptions.builder()
+        this.uri = options.address(commandTimeout);
+        this.place = options.place();
+        this.rows = OnlineRights.rows(namespace, plan);
+        this.rights = OnlineRights.toWrite(namespace, plan);
+        ClientOptions.Builder settings = options.trusting(ClientOptions.builder()
                 // A client that reconnects keeps to itself what the server says to its password.
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(REQUEST_QUEUE)
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
-                .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
-                .build());
+                .timeoutOptions(TimeoutOptions.enabled(commandTimeout)));
+        this.client = RedisClient.create(uri);
+        client.setOptions(settings.build());
     }
 
     @Override
     public CompletionStage<?> write(List<FeatureRow> rows) {
+        return write(rows, ttlMillis, form.pack(rows));
+    }
+
+    /**
+     * Writes rows that were written before, unless newer ones are there; completes when they are acknowledged. Never
+     * throws itself.
+     *
+     * @param ttlsMillis how long each has still to live, ms; 0 for ever
+     * @return how many were written
+     */
+    CompletionStage<Long> restore(List<? extends Row> rows, List<Long> ttlsMillis) {
+        Packer ttls = new Packer();
+        ttls.closeArray(ttls.openArray(), ttlsMillis.size());
+        ttlsMillis.forEach(ttl -> ttls.add(bytes(ttl)));
+        return write(rows, ttlMillis, form.pack(rows), ttls.bytes());
+    }
+
+    private CompletionStage<Long> write(List<? extends Row> rows, byte[]... arguments) {
         byte[][] keys = new byte[rows.size()][];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = form.key(rows.get(i).entity());
         }
-        byte[][] arguments = {ttlMillis, form.pack(rows)};
-        return orRefused(connected().thenCompose(redis -> run(redis, keys, arguments)));
+        return answered("EVALSHA", this.rows, redis -> run(redis, keys, arguments));
     }
 
     private CompletionStage<Long> run(RedisAsyncCommands<byte[], byte[]> redis, byte[][] keys, byte[][] arguments) {
@@ -93,24 +124,60 @@ final class RedisRowStore implements RowStore {
 
     @Override
     public CompletionStage<?> publishWatermark(long watermarkMillis) {
-        byte[] key = OnlineKeys.watermark(namespace, view).getBytes(StandardCharsets.UTF_8);
-        return orRefused(connected().thenCompose(redis -> redis.set(key, bytes(watermarkMillis))));
+        String key = OnlineKeys.watermark(namespace, view);
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        return answered("SET", key, redis -> redis.set(name, bytes(watermarkMillis)));
     }
 
     @Override
     public CompletionStage<?> connect() {
-        return orRefused(connected());
+        return usable();
     }
 
-    private <T> CompletionStage<T> orRefused(CompletionStage<T> answer) {
-        return answer.exceptionallyCompose(failure ->
-                CompletableFuture.failedFuture(OnlineRefusal.explain(failure, uri.getHost() + ":" + uri.getPort())
-                        .<Throwable>map(StoreRefusedException::new)
-                        .orElse(failure)));
+    private CompletionStage<StatefulRedisConnection<byte[], byte[]>> usable() {
+        return explained(connected(), failure -> OnlineRefusal.explain(failure, place));
+    }
+
+    /**
+     * The answer to a command. A connection on which none comes is given up: it may be dead without anybody having said so.
+     *
+     * @param name of the command
+     * @param keys on which keys, a pattern
+     */
+    private <T> CompletionStage<T> answered(
+            String name, String keys, Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        return usable().thenCompose(made -> allowed(
+                name,
+                keys,
+                command.apply(made.async()).whenComplete((answer, failure) -> {
+                    if (StoreTroubleException.isSilence(failure)) {
+                        made.closeAsync();
+                    }
+                })));
+    }
+
+    /** The answer to a command, or what is to be done where the server refuses it. */
+    private <T> CompletionStage<T> allowed(String command, String keys, CompletionStage<T> answer) {
+        return explained(answer, failure -> OnlineRefusal.explain(failure, place, command, keys, rights));
+    }
+
+    private <T> CompletionStage<T> explained(
+            CompletionStage<T> answer, Function<Throwable, Optional<String>> refusal) {
+        return answer.exceptionallyCompose(failure -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            boolean isExplained = cause instanceof StoreRefusedException || cause instanceof StoreTroubleException;
+            return CompletableFuture.failedFuture(
+                    isExplained
+                            ? cause
+                            : refusal.apply(failure)
+                                    .<Throwable>map(StoreRefusedException::new)
+                                    .orElseGet(() -> StoreTroubleException.of(failure, view, place)));
+        });
     }
 
     /** The connection; makes a new one where the last attempt failed, or the connection was lost. */
-    private CompletionStage<RedisAsyncCommands<byte[], byte[]>> connected() {
+    private CompletionStage<StatefulRedisConnection<byte[], byte[]>> connected() {
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known = connection;
         if (known == null || isLost(known)) {
             known = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
@@ -118,7 +185,7 @@ final class RedisRowStore implements RowStore {
                     .toCompletableFuture();
             connection = known;
         }
-        return known.thenApply(StatefulRedisConnection::async);
+        return known;
     }
 
     /** The connection, once readers can find the schema of rows: before there is any. */
@@ -129,12 +196,13 @@ final class RedisRowStore implements RowStore {
         }
         Schema schema = form.schema().get();
         byte[] fingerprint = Long.toHexString(CompactSchema.fingerprint(schema)).getBytes(StandardCharsets.US_ASCII);
-        return made.async()
+        String key = OnlineKeys.schemas(namespace, view);
+        CompletionStage<Boolean> written = made.async()
                 .hset(
-                        OnlineKeys.schemas(namespace, view).getBytes(StandardCharsets.UTF_8),
+                        key.getBytes(StandardCharsets.UTF_8),
                         fingerprint,
-                        schema.toString().getBytes(StandardCharsets.UTF_8))
-                .thenApply(done -> made);
+                        schema.toString().getBytes(StandardCharsets.UTF_8));
+        return allowed("HSET", key, written).thenApply(done -> made);
     }
 
     private static boolean isLost(CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known) {

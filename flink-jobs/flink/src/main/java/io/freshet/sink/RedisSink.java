@@ -9,6 +9,7 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * Keeps the newest row of each entity in Redis. At least once: a checkpoint waits until all rows before it are
@@ -36,12 +37,7 @@ public final class RedisSink implements Sink<FeatureRow> {
         ProcessingTimeService time = context.getProcessingTimeService();
         Timers timers = (delayMillis, step) ->
                 time.registerTimer(time.getCurrentProcessingTime() + delayMillis, timestamp -> step.run());
-        RowWriter writer = new RowWriter(
-                new RedisRowStore(options, namespace, plan),
-                options,
-                context.getMailboxExecutor(),
-                timers,
-                watch(metrics));
+        RowWriter writer = new RowWriter(store(plan), options, context.getMailboxExecutor(), timers, watch(metrics));
         metrics.waiting(writer::waiting);
         if (context.getRestoredCheckpointId().isEmpty()) {
             writer.connectOrEndJob();
@@ -50,6 +46,15 @@ public final class RedisSink implements Sink<FeatureRow> {
             writer.publishWatermarks();
         }
         return writer;
+    }
+
+    private RowStore store(ViewPlan plan) {
+        try {
+            return RowStore.of(options, namespace, plan);
+        } catch (IllegalArgumentException e) {
+            // The settings name what is not there: no restart would find it.
+            throw new SuppressRestartsException(e);
+        }
     }
 
     private static WriteWatch watch(OnlineMetrics metrics) {

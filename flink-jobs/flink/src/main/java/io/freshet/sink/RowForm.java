@@ -2,7 +2,7 @@
 package io.freshet.sink;
 
 import io.freshet.definition.ViewPlan;
-import io.freshet.row.FeatureRow;
+import io.freshet.row.Row;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -31,5 +31,5 @@ interface RowForm {
     }
 
     /** The rows, in the form that the script takes; one key each. */
-    byte[] pack(List<FeatureRow> rows);
+    byte[] pack(List<? extends Row> rows);
 }

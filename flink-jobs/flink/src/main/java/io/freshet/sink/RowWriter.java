@@ -15,6 +15,8 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes rows in batches. The next batch leaves when the last is acknowledged, when it is full, or at a flush; of an entity only the newest
@@ -27,6 +29,11 @@ final class RowWriter implements SinkWriter<FeatureRow> {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final long WATERMARK_MILLIS = 1_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long TELL_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long TELL_OTHER_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final Logger LOG = LoggerFactory.getLogger(RowWriter.class);
 
     private final RowStore store;
     private final int batch;
@@ -42,6 +49,9 @@ final class RowWriter implements SinkWriter<FeatureRow> {
     private long pauseMillis;
     private boolean paused;
     private long failingSinceNanos;
+    private long toldNanos = System.nanoTime() - TELL_EVERY_NANOS;
+    private String toldReason = "";
+    private boolean isToldOfTrouble;
     private long watermarkMillis = Long.MIN_VALUE;
     private long publishedMillis = Long.MIN_VALUE;
     private long candidateMillis = Long.MIN_VALUE;
@@ -152,6 +162,7 @@ final class RowWriter implements SinkWriter<FeatureRow> {
         if (failure == null) {
             pauseMillis = 0;
             refusalEndsJob = false;
+            tellEndOfTrouble();
             rows.forEach(row -> watch.acknowledged(row.ingestedAtMillis()));
             rowsBeforeCandidate -= rows.size();
             publishCandidate();
@@ -176,6 +187,7 @@ final class RowWriter implements SinkWriter<FeatureRow> {
                             + cause.getMessage() + "; the job will go on from its last checkpoint",
                     cause);
         }
+        tellOfTrouble(now, failure);
         if (!paused) {
             paused = true;
             pauseMillis = pauseMillis == 0 ? FIRST_PAUSE_MILLIS : Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
@@ -183,6 +195,32 @@ final class RowWriter implements SinkWriter<FeatureRow> {
                 paused = false;
                 send();
             });
+        }
+    }
+
+    private void tellOfTrouble(long now, Throwable failure) {
+        String reason = String.valueOf(cause(failure).getMessage());
+        long since = now - toldNanos;
+        if (since >= TELL_EVERY_NANOS || (since >= TELL_OTHER_NANOS && !reason.equals(toldReason))) {
+            toldNanos = now;
+            toldReason = reason;
+            isToldOfTrouble = true;
+            LOG.warn(
+                    "Redis has taken no rows for {} s: those of {} entities wait and are tried again, none is lost; after {} s"
+                            + " (redis.retry_for) the job goes back to its last checkpoint. {}",
+                    (now - failingSinceNanos) / NANOS_PER_SECOND,
+                    waiting.size(),
+                    retryFor.toSeconds(),
+                    reason);
+        }
+    }
+
+    private void tellEndOfTrouble() {
+        if (isToldOfTrouble) {
+            isToldOfTrouble = false;
+            LOG.info(
+                    "Redis takes rows again, {} s after the first that it did not take",
+                    (System.nanoTime() - failingSinceNanos) / NANOS_PER_SECOND);
         }
     }
 
@@ -199,9 +237,14 @@ final class RowWriter implements SinkWriter<FeatureRow> {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /** Takes the watermark for publishing, once all rows that came before it are acknowledged. */
+    /**
+     * Takes the watermark for publishing, once all rows that came before it are acknowledged; one that has not moved, too:
+     * a store that has lost all has lost the last.
+     */
     private void nominateWatermark() {
-        if (candidateMillis == Long.MIN_VALUE && watermarkMillis > publishedMillis) {
+        if (candidateMillis == Long.MIN_VALUE
+                && watermarkMillis != Long.MIN_VALUE
+                && watermarkMillis >= publishedMillis) {
             candidateMillis = watermarkMillis;
             rowsBeforeCandidate = waiting.size() + rowsInFlight;
             publishCandidate();

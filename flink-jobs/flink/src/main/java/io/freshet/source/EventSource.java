@@ -42,8 +42,12 @@ public final class EventSource {
                 .setProperties(properties)
                 .setProperty("isolation.level", "read_committed")
                 .setStartingOffsets(offsets(range.start()))
-                .setDeserializer(
-                        new EventDecoding(source, topic, RegistryOptions.of(config.registry()), Clock.systemUTC()));
+                .setDeserializer(new EventDecoding(
+                        source,
+                        topic,
+                        RegistryOptions.of(config.registry()),
+                        config.limits().eventBytes(),
+                        Clock.systemUTC()));
         if (range.isBounded()) {
             properties.setProperty("bootstrap.servers", kafka.bootstrap());
             builder.setBounded(new CommittedEnds(

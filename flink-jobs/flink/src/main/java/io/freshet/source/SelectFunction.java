@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.source;
 
+import io.freshet.definition.Limits;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.BadEventException;
 import io.freshet.event.DeadLetter;
@@ -24,6 +25,7 @@ public final class SelectFunction extends ProcessFunction<SourceRecord, Selected
 
     private final PlanSource source;
     private final int topic;
+    private final Limits limits;
     private final OutputTag<DeadLetter> refused;
     private final Clock clock;
 
@@ -37,11 +39,13 @@ public final class SelectFunction extends ProcessFunction<SourceRecord, Selected
      *
      * @param source the view
      * @param topic position of the topic in the view
+     * @param limits events beyond them are refused
      * @param refused where events go that the view refuses
      */
-    public SelectFunction(PlanSource source, int topic, OutputTag<DeadLetter> refused) {
+    public SelectFunction(PlanSource source, int topic, Limits limits, OutputTag<DeadLetter> refused) {
         this.source = source;
         this.topic = topic;
+        this.limits = limits;
         this.refused = refused;
         this.clock = Clock.systemUTC();
     }
@@ -56,7 +60,7 @@ public final class SelectFunction extends ProcessFunction<SourceRecord, Selected
                 .max()
                 .orElse(0);
         metrics = new FlinkViewMetrics(getRuntimeContext().getMetricGroup(), view);
-        selector = new EventSelector(plan, topic, metrics);
+        selector = new EventSelector(plan, topic, metrics, limits);
     }
 
     @Override

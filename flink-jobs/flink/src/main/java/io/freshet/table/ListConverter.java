@@ -38,7 +38,8 @@ final class ListConverter extends GroupConverter {
 
     @Override
     public void end() {
-        slot.put(Collections.unmodifiableList(list));
+        // Most lists of what was warming are empty: one object for all of them.
+        slot.put(list.isEmpty() ? List.of() : Collections.unmodifiableList(list));
     }
 
     /** The repeated group around an element, which is there even where the element is null. */

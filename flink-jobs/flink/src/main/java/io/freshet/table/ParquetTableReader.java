@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.filter.UnboundRecordFilter;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
@@ -24,8 +25,18 @@ final class ParquetTableReader implements TableReader {
     private final TableSchema schema;
     private final RowMaterializer materializer;
     private final MessageColumnIO columns;
+
+    /** How many row groups were gone to. */
+    private int groups;
+
+    /** Reads the last of them; null as long as none of its rows is read. */
     private @Nullable RecordReader<@Nullable Object[]> group;
+
     private long leftInGroup;
+
+    /** How many of its rows are to be passed over before the next that is read. */
+    private long toSkip;
+
     private long row;
 
     private ParquetTableReader(Path file, ParquetFileReader in, ReadOptions options) throws TableException {
@@ -91,22 +102,65 @@ final class ParquetTableReader implements TableReader {
     public @Nullable Object @Nullable [] next() throws IOException {
         try {
             while (leftInGroup == 0) {
-                PageReadStore pages = in.readNextRowGroup();
-                if (pages == null) {
+                if (!nextGroup()) {
                     return null;
                 }
-                leftInGroup = pages.getRowCount();
-                group = columns.getRecordReader(pages, materializer);
             }
             row++;
             leftInGroup--;
-            return group == null ? null : group.read();
+            RecordReader<@Nullable Object[]> reader = group;
+            if (reader == null) {
+                UnboundRecordFilter wanted = levels -> this::isWanted;
+                reader = columns.getRecordReader(in.readNextRowGroup(), materializer, FilterCompat.get(wanted));
+                group = reader;
+            }
+            return reader.read();
         } catch (IOException | RuntimeException e) {
             // The library has many ways to say that bytes are not what they must be.
             throw new TableException(
                     TableFiles.cannotRead(file) + "row " + (leftInGroup == 0 ? row + 1 : row) + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    @Override
+    public void skip(long rows) {
+        long left = rows;
+        while (left > leftInGroup) {
+            left -= leftInGroup;
+            row += leftInGroup;
+            leftInGroup = 0;
+            if (!nextGroup()) {
+                return;
+            }
+        }
+        row += left;
+        leftInGroup -= left;
+        toSkip += left;
+    }
+
+    /** Goes to the next row group, if there is one: its pages are read with the first row that is. */
+    private boolean nextGroup() {
+        if (groups > 0 && group == null) {
+            in.skipNextRowGroup();
+        }
+        if (groups == in.getRowGroups().size()) {
+            return false;
+        }
+        leftInGroup = in.getRowGroups().get(groups).getRowCount();
+        groups++;
+        group = null;
+        toSkip = 0;
+        return true;
+    }
+
+    /** Asked by the library before each row of a row group. */
+    private boolean isWanted() {
+        if (toSkip == 0) {
+            return true;
+        }
+        toSkip--;
+        return false;
     }
 
     @Override

@@ -21,6 +21,18 @@ public interface TableReader extends Closeable {
     Object @Nullable [] next() throws IOException;
 
     /**
+     * Passes over the next rows, as many as that or as there are. Where the format allows it their cells are not read.
+     *
+     * @throws BadRowException if one of them is none
+     * @throws TableException if the file is not what it must be
+     */
+    default void skip(long rows) throws IOException {
+        for (long i = 0; i < rows && next() != null; i++) {
+            // the row is passed over
+        }
+    }
+
+    /**
      * Where the last row stood, from 1: the number of its first line in a text file, of the row in Parquet; 0 before the
      * first.
      */

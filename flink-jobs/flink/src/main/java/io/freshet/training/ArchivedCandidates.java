@@ -3,41 +3,37 @@ package io.freshet.training;
 
 import io.freshet.archive.ArchiveFile;
 import io.freshet.archive.ArchiveReader;
-import io.freshet.row.EntityKey;
-import io.freshet.row.HistorySchema;
-import io.freshet.row.OnlineKeys;
 import io.freshet.row.RowHead;
-import io.freshet.row.RowOrigin;
 import io.freshet.table.ReadOptions;
 import io.freshet.table.TableReader;
 import io.freshet.table.Tables;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.avro.Schema;
+import java.util.Optional;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Candidates} is to the history's topic, to files of its archive: what comes in are names of files. */
+/**
+ * What {@link Candidates} is to the history's topic, to files of its archive: what comes in are names of files. They are
+ * read twice: all rows, without their values, to find those that can be an answer; then the values of these alone. Where
+ * the spine's questions do not fit in memory that is done for one part of the entities after the other.
+ */
 @SuppressWarnings("NullAway.Init") // open comes before all else
 final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
         implements OneInputStreamOperator<String, JoinItem>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
-    private static final List<String> HEAD = List.of(
-            OnlineKeys.AS_OF,
-            OnlineKeys.AVAILABLE_AT,
-            OnlineKeys.SEQ,
-            OnlineKeys.VERSION,
-            OnlineKeys.ORIGIN,
-            OnlineKeys.WARMING);
+    /** Rather than to read files more often than that, all their rows are sorted. */
+    private static final int MOST_PARTS = 16;
+
+    /** The place of a row is the number of its file, and in so many bits the number of the row in the file, from 1. */
+    private static final int ROW_BITS = 40;
 
     private final TrainingRequest request;
     private final int view;
@@ -47,14 +43,11 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
     private final LongCounter read = new LongCounter();
     private final LongCounter otherVersions = new LongCounter();
 
-    private transient int keys;
     private transient int version;
-    private transient ViewColumns columns;
-    private transient ReadOptions options;
-    private transient Map<String, RowOrigin> origins;
+    private transient ArchivedCells cells;
     private transient ArchiveReader archive;
-    private transient WantedRows rows;
-    private transient LastBefore<@Nullable Object[]> candidates;
+    private transient List<ArchiveFile> files;
+    private transient long budgetBytes;
 
     /**
      * For a view of a request.
@@ -73,89 +66,132 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
     public void open() throws Exception {
         super.open();
         TrainingRequest.OfView of = request.views().get(view);
-        columns = of.columns();
         version = of.version();
-        keys = of.keyTypes().size();
-        List<String> names = new ArrayList<>(HistorySchema.of(of.text().plan()).getFields().stream()
-                .limit(keys)
-                .map(Schema.Field::name)
-                .toList());
-        names.addAll(HEAD);
-        names.addAll(columns.names());
-        options = new ReadOptions(names);
-        origins = new HashMap<>();
-        for (RowOrigin origin : RowOrigin.values()) {
-            origins.put(origin.name(), origin);
-        }
+        cells = new ArchivedCells(of);
         archive = ArchiveReader.open(Tables.path(directory), of.name());
-        long budget = WantedTimes.budgetBytes(
+        files = new ArrayList<>();
+        budgetBytes = WantedTimes.budgetBytes(
                 memoryBytes,
                 request.views().size(),
                 getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
-        rows = WantedRows.read(request, view, budget);
-        candidates = new LastBefore<>(WantedTimes.read(request, view, budget), this::emit);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.ARCHIVED), read);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.ARCHIVED_OTHER_VERSIONS), otherVersions);
     }
 
     @Override
-    public void processElement(StreamRecord<String> item) throws Exception {
+    public void processElement(StreamRecord<String> item) {
         String name = item.getValue();
-        ArchiveFile file = archive.files().stream()
+        files.add(archive.files().stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Cannot read '" + name + "' of the archive of view '"
                         + request.views().get(view).name()
-                        + "': a compaction has replaced it since; make the training set again"));
-        try (TableReader reader = archive.open(file, options)) {
-            for (@Nullable Object[] cells = reader.next(); cells != null; cells = reader.next()) {
-                take(cells);
+                        + "': a compaction has replaced it since; make the training set again")));
+    }
+
+    @Override
+    public void endInput() throws IOException {
+        if (request.views().get(view).isOfServed()) {
+            emitAll(WantedRows.read(request, view, budgetBytes));
+            return;
+        }
+        for (int parts = 1; parts <= MOST_PARTS; parts *= 2) {
+            Optional<WantedTimes> first = wanted(new EntityPart(0, parts), budgetBytes);
+            if (first.isPresent()) {
+                emitNewest(first.get(), true);
+                for (int part = 1; part < parts; part++) {
+                    // The parts are about equal.
+                    emitNewest(
+                            wanted(new EntityPart(part, parts), Long.MAX_VALUE).orElseThrow(), false);
+                }
+                return;
+            }
+        }
+        emitAll(WantedRows.ALL);
+    }
+
+    private Optional<WantedTimes> wanted(EntityPart part, long mostBytes) throws IOException {
+        return WantedTimes.read(request, view, part, NewestBefore.FOOTPRINT, mostBytes);
+    }
+
+    private void emitAll(WantedRows rows) throws IOException {
+        for (ArchiveFile file : files) {
+            try (TableReader reader = open(file, cells.all())) {
+                for (@Nullable Object[] row = reader.next(); row != null; row = reader.next()) {
+                    count(row);
+                    String entity = cells.entity(row);
+                    RowHead head = cells.head(row);
+                    if (head.version() == version && rows.has(entity, head)) {
+                        emit(entity, request.rules().placed(head), row, cells.tailInAll());
+                    }
+                }
             }
         }
     }
 
-    private void take(@Nullable Object[] cells) {
+    private void emitNewest(WantedTimes wanted, boolean counts) throws IOException {
+        NewestBefore newest = new NewestBefore(wanted, version);
+        for (int i = 0; i < files.size(); i++) {
+            long place = (long) i << ROW_BITS;
+            try (TableReader reader = open(files.get(i), cells.heads())) {
+                for (@Nullable Object[] row = reader.next(); row != null; row = reader.next()) {
+                    place++;
+                    if (counts) {
+                        count(row);
+                    }
+                    if (cells.version(row) == version) {
+                        RowHead head = request.rules().placed(cells.head(row));
+                        newest.add(cells.entity(row), head, cells.warmingCount(row), place);
+                    }
+                }
+            }
+        }
+        emit(newest.found());
+    }
+
+    /** Reads the values of these rows, which are in order. */
+    private void emit(List<NewestBefore.Found> found) throws IOException {
+        int next = 0;
+        for (int i = 0; i < files.size() && next < found.size(); i++) {
+            long last = (long) i << ROW_BITS;
+            long end = (long) (i + 1) << ROW_BITS;
+            if (found.get(next).place() >= end) {
+                continue;
+            }
+            try (TableReader reader = open(files.get(i), cells.tails())) {
+                for (; next < found.size() && found.get(next).place() < end; next++) {
+                    NewestBefore.Found each = found.get(next);
+                    reader.skip(each.place() - last - 1);
+                    last = each.place();
+                    @Nullable Object[] row = reader.next();
+                    if (row == null) {
+                        throw new IllegalStateException(
+                                "Cannot read '" + archive.path(files.get(i)) + "': it has fewer rows than before");
+                    }
+                    emit(each.entity(), each.head(), row, 0);
+                }
+            }
+        }
+    }
+
+    /** Opens a file, unless the job was cancelled: Flink waits minutes for a task to end, not hours. */
+    private TableReader open(ArchiveFile file, ReadOptions options) throws IOException {
+        if (getContainingTask().isCanceled()) {
+            throw new CancelTaskException("Cancelled before '" + archive.path(file) + "' was read");
+        }
+        return archive.open(file, options);
+    }
+
+    private void count(@Nullable Object[] row) {
         read.add(1L);
-        if ((Integer) present(cells, keys + 3) != version) {
+        if (cells.version(row) != version) {
             otherVersions.add(1L);
-            return;
-        }
-        List<Object> key = new ArrayList<>(keys);
-        for (int i = 0; i < keys; i++) {
-            key.add(present(cells, i));
-        }
-        long asOf = (Long) present(cells, keys);
-        RowOrigin origin = origins.getOrDefault((String) present(cells, keys + 4), RowOrigin.LIVE);
-        RowHead head =
-                new RowHead(asOf, (Long) present(cells, keys + 1), (Long) present(cells, keys + 2), version, origin);
-        String entity = EntityKey.format(key);
-        if (rows.has(entity, head)) {
-            candidates.add(entity, request.rules().placed(head), cells);
         }
     }
 
-    private static Object present(@Nullable Object[] cells, int place) {
-        Object cell = cells[place];
-        if (cell == null) {
-            throw new IllegalStateException("Cannot read a row of an archive: column " + place + " is null");
-        }
-        return cell;
-    }
-
-    private void emit(String entity, RowHead head, @Nullable Object[] cells) {
-        BitSet warming = new BitSet();
-        List<?> names = (List<?>) present(cells, keys + HEAD.size() - 1);
-        for (int i = 0; !names.isEmpty() && i < columns.size(); i++) {
-            warming.set(i, names.contains(columns.names().get(i)));
-        }
-        int first = keys + HEAD.size();
-        @Nullable Object[] values = Arrays.copyOfRange(cells, first, first + columns.size());
-        JoinItem.Sample sample = new JoinItem.Sample(view, entity, head, values, warming);
+    private void emit(String entity, RowHead head, @Nullable Object[] row, int tail) {
+        JoinItem.Sample sample =
+                new JoinItem.Sample(view, entity, head, cells.values(row, tail), cells.warming(row, tail));
         output.collect(new StreamRecord<>(sample, sample.stamp()));
-    }
-
-    @Override
-    public void endInput() {
-        candidates.finish();
     }
 }

@@ -7,6 +7,7 @@ import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowHead;
 import java.util.BitSet;
+import java.util.Optional;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -62,7 +63,11 @@ final class Candidates extends AbstractStreamOperator<JoinItem>
                 request.views().size(),
                 getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
         rows = WantedRows.read(request, view, budget);
-        candidates = new LastBefore<>(WantedTimes.read(request, view, budget), this::emit);
+        // Of rows that the spine names any may be one that was served.
+        Optional<WantedTimes> times = of.isOfServed()
+                ? Optional.empty()
+                : WantedTimes.read(request, view, EntityPart.ALL, LastBefore.FOOTPRINT, budget);
+        candidates = new LastBefore<>(times, this::emit);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.READ), read);
         getRuntimeContext().addAccumulator(Counts.of(of.name(), Counts.OTHER_VERSIONS), otherVersions);
     }

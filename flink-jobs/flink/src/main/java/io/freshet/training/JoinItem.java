@@ -3,6 +3,7 @@ package io.freshet.training;
 
 import static java.util.Objects.requireNonNull;
 
+import io.freshet.operator.EntityHash;
 import io.freshet.row.RowHead;
 import io.freshet.row.RowIdentity;
 import java.util.BitSet;
@@ -11,12 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What meets in the join of one view: times at which an entity's features are wanted, and its rows. */
 sealed interface JoinItem {
-
-    /** See {@link #place}. */
-    long FNV_OFFSET = 0xcbf29ce484222325L;
-
-    /** See {@link #place}. */
-    long FNV_PRIME = 0x100000001b3L;
 
     /** Position of the view in the request. */
     int view();
@@ -27,21 +22,9 @@ sealed interface JoinItem {
     /** Place in time, such that what was available at a moment comes before who asks at that moment. */
     long stamp();
 
-    /**
-     * What brings the items of an entity of a view together: a number is sorted faster than a text. Rarely two entities
-     * have one number. FNV-1a of 64 bits, by characters, its bits spread as by MurmurHash3.
-     *
-     * <p>Source: <a href="http://www.isthe.com/chongo/tech/comp/fnv/">FNV</a>; the last step of MurmurHash3, {@code fmix64}.
-     */
+    /** What brings the items of an entity of a view together; rarely two entities have one number. */
     default long place() {
-        long hash = FNV_OFFSET ^ view();
-        String entity = entity();
-        for (int i = 0; i < entity.length(); i++) {
-            hash = (hash ^ entity.charAt(i)) * FNV_PRIME;
-        }
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ (hash >>> 33);
+        return EntityHash.of(entity(), view());
     }
 
     /**

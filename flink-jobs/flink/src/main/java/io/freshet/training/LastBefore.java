@@ -21,6 +21,9 @@ final class LastBefore<T> {
         void emit(String entity, RowHead head, T row);
     }
 
+    /** What a question and an entity, with the rows of it that are held, take here and in {@link WantedTimes}. */
+    static final WantedTimes.Footprint FOOTPRINT = new WantedTimes.Footprint(600, 24);
+
     private final @Nullable WantedTimes wanted;
     private final Output<T> out;
 
@@ -52,7 +55,7 @@ final class LastBefore<T> {
     LastBefore(Optional<WantedTimes> wanted, Output<T> out) {
         this.wanted = wanted.orElse(null);
         this.out = out;
-        int entities = wanted.map(WantedTimes::size).orElse(0);
+        int entities = wanted.map(WantedTimes::entities).orElse(0);
         served = new ArrayList<>(Collections.nCopies(entities, null));
         backfilled = new ArrayList<>(Collections.nCopies(entities, null));
     }
@@ -63,18 +66,18 @@ final class LastBefore<T> {
             out.emit(entity, head, row);
             return;
         }
-        WantedTimes.OfEntity times = wanted.of(entity);
-        if (times == null) {
+        int number = wanted.number(entity);
+        if (number == EntityNumbers.NONE) {
             return;
         }
-        int question = times.first(head.availableAtMillis());
+        int question = wanted.first(number, head.availableAtMillis());
         if (question == WantedTimes.NEVER) {
             return;
         }
         List<@Nullable Held<T>> rows = head.origin() == RowOrigin.BACKFILL ? backfilled : served;
-        Held<T> before = rows.get(times.number);
+        Held<T> before = rows.get(number);
         if (before == null) {
-            rows.set(times.number, new Held<>(entity, question, head, row));
+            rows.set(number, new Held<>(entity, question, head, row));
             return;
         }
         if (before.question == question && before.head.compareTo(head) > 0) {

@@ -5,7 +5,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Passes matches on as they come: sorted, by what stands before it. */
-final class Pass extends KeyedProcessFunction<Integer, Match, Match> {
+final class Pass extends KeyedProcessFunction<Long, Match, Match> {
     private static final long serialVersionUID = 1L;
 
     @Override

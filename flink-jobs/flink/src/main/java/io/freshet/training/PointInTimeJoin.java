@@ -34,7 +34,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<Long, JoinItem, Match> 
     private record Entity(int view, String key) {}
 
     /** What is counted of one view, and how long the online store keeps its entities. */
-    private record OfView(long ttlMillis, LaterValues later, Map<String, LongCounter> counts) {
+    private record OfView(long ttlMillis, LaterValues.ForOneThread later, Map<String, LongCounter> counts) {
         private void count(String name, long more) {
             counts.computeIfAbsent(name, missing -> new LongCounter()).add(more);
         }
@@ -62,7 +62,7 @@ final class PointInTimeJoin extends KeyedProcessFunction<Long, JoinItem, Match> 
                 counts.put(name, counter);
                 getRuntimeContext().addAccumulator(Counts.of(of.name(), name), counter);
             }
-            views.add(new OfView(of.ttlMillis(), of.readPlan().later(), counts));
+            views.add(new OfView(of.ttlMillis(), of.readPlan().later().forOneThread(), counts));
         }
     }
 

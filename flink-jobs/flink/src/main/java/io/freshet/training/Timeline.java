@@ -23,7 +23,7 @@ final class Timeline {
 
     private final TrainingRequest.Rules rules;
     private final long ttlMillis;
-    private final LaterValues later;
+    private final LaterValues.ForOneThread later;
 
     /** The rows that may be named, where the spine names rows. */
     private final Map<RowIdentity, JoinItem.Sample> named = new HashMap<>();
@@ -60,11 +60,11 @@ final class Timeline {
      * @param ttlMillis how long the online store keeps an entity after its last row, ms; {@link Long#MAX_VALUE}: for ever
      * @param later how the values of rows change up to the moment of a question
      */
-    Timeline(TrainingRequest.Rules rules, long ttlMillis, LaterValues later) {
+    Timeline(TrainingRequest.Rules rules, long ttlMillis, LaterValues.ForOneThread later) {
         this(rules, ttlMillis, later, false);
     }
 
-    private Timeline(TrainingRequest.Rules rules, long ttlMillis, LaterValues later, boolean keepsAll) {
+    private Timeline(TrainingRequest.Rules rules, long ttlMillis, LaterValues.ForOneThread later, boolean keepsAll) {
         this.rules = rules;
         this.ttlMillis = ttlMillis;
         this.later = later;
@@ -72,7 +72,7 @@ final class Timeline {
     }
 
     /** A timeline that is asked for rows by name: it holds all rows of the entity that may be named. */
-    static Timeline ofServed(TrainingRequest.Rules rules, LaterValues later) {
+    static Timeline ofServed(TrainingRequest.Rules rules, LaterValues.ForOneThread later) {
         return new Timeline(rules, Long.MAX_VALUE, later, true);
     }
 

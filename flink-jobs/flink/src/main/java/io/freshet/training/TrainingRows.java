@@ -91,6 +91,10 @@ final class TrainingRows implements Closeable {
 
     /** Takes the next match, of the row of the last one or of a later one. */
     void add(Match match) throws IOException {
+        if (match.index() < index) {
+            throw new IllegalStateException(
+                    "Cannot write row " + match.index() + " of the training set behind row " + index);
+        }
         while (index < match.index()) {
             if (!next()) {
                 throw new TableException(form.path() + " changed while it was read: it has fewer rows than before");

@@ -15,6 +15,9 @@ final class WantedRows {
     /** About what a row takes: its entity, its identity, and its place in the set. */
     private static final int ROW_BYTES = 200;
 
+    /** All rows there are. */
+    static final WantedRows ALL = new WantedRows(null);
+
     private final @Nullable Set<Row> rows;
 
     private record Row(String entity, RowIdentity identity) {}
@@ -30,7 +33,7 @@ final class WantedRows {
      */
     static WantedRows read(TrainingRequest request, int view, long mostBytes) throws IOException {
         if (!request.views().get(view).isOfServed()) {
-            return new WantedRows(null);
+            return ALL;
         }
         Set<Row> rows = new HashSet<>();
         try (SpineReader spine = SpineReader.open(request, view)) {
@@ -41,7 +44,7 @@ final class WantedRows {
                     rows.add(new Row(key, served.get()));
                 }
                 if (ROW_BYTES * (long) rows.size() > mostBytes) {
-                    return new WantedRows(null);
+                    return ALL;
                 }
             }
         }

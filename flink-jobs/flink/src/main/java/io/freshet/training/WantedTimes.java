@@ -3,10 +3,7 @@ package io.freshet.training;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The times at which each entity of a view is asked for, in memory. Of the rows of an entity that fall between two of
@@ -17,81 +14,54 @@ final class WantedTimes {
     /** No question comes after a row. */
     static final int NEVER = -1;
 
-    private static final int FIRST_SIZE = 2;
-
-    /** About what an entity takes: its name, its place in the map, and the rows of it that {@link LastBefore} holds. */
-    private static final int ENTITY_BYTES = 600;
-
-    /** About what a question takes, in an array that doubles. */
-    private static final int QUESTION_BYTES = 2 * Long.BYTES;
+    private static final int FIRST_SIZE = 16;
 
     /** Of the memory there is, what all views and tasks together may take. */
     private static final int SHARE = 3;
 
-    private final Map<String, OfEntity> byEntity = new HashMap<>();
+    private final EntityNumbers entities = new EntityNumbers();
 
-    /** The times at which one entity is asked for. */
-    static final class OfEntity {
-        /** From 0, among the entities that are asked for. */
-        final int number;
+    /** By question, its time; once sorted, question by question of one entity after the other. */
+    private long[] millis = new long[FIRST_SIZE];
 
-        private long[] millis = new long[FIRST_SIZE];
-        private int size;
+    /** By question, the number of its entity. Not needed once sorted. */
+    private int[] askedOf = new int[FIRST_SIZE];
 
-        private OfEntity(int number) {
-            this.number = number;
-        }
+    /** By number of the entity, its first question, and where the next entity's begin. */
+    private int[] starts = {};
 
-        private void add(long time) {
-            if (size == millis.length) {
-                millis = Arrays.copyOf(millis, 2 * size);
-            }
-            millis[size++] = time;
-        }
-
-        /** Which question is the first that a row from that moment could answer, from 0; {@link #NEVER} if none. */
-        int first(long availableAtMillis) {
-            if (millis[size - 1] < availableAtMillis) {
-                return NEVER;
-            }
-            int from = 0;
-            int to = size - 1;
-            while (from < to) {
-                int middle = (from + to) >>> 1;
-                if (millis[middle] >= availableAtMillis) {
-                    to = middle;
-                } else {
-                    from = middle + 1;
-                }
-            }
-            return from;
-        }
-    }
+    private int questions;
 
     /**
-     * Those of one view of a request; empty where they would take more memory than that.
+     * About what one takes in memory, with what is held beside it.
      *
+     * @param entityBytes of an entity
+     * @param questionBytes of a question
+     */
+    record Footprint(int entityBytes, int questionBytes) {}
+
+    /**
+     * Those of one view of a request, which finds rows by time; empty where they would take more memory than that.
+     *
+     * @param part the entities that matter
      * @param mostBytes see {@link #budgetBytes}
      */
-    static Optional<WantedTimes> read(TrainingRequest request, int view, long mostBytes) throws IOException {
-        if (request.views().get(view).isOfServed()) {
-            // Any row may be one that was served.
-            return Optional.empty();
-        }
+    static Optional<WantedTimes> read(
+            TrainingRequest request, int view, EntityPart part, Footprint footprint, long mostBytes)
+            throws IOException {
         WantedTimes wanted = new WantedTimes();
         long horizon = request.rules().horizonMillis();
-        long questions = 0;
         try (SpineReader spine = SpineReader.open(request, view)) {
             while (spine.next()) {
                 Long time = spine.timeMillis();
                 String key = spine.key(0);
-                if (time != null && key != null) {
+                if (time != null && key != null && part.has(key)) {
                     wanted.add(key, time - horizon);
-                    questions++;
-                }
-                long bytes = ENTITY_BYTES * (long) wanted.byEntity.size() + QUESTION_BYTES * questions;
-                if (bytes > mostBytes) {
-                    return Optional.empty();
+                    long bytes = footprint.entityBytes() * (long) wanted.entities.size()
+                            + footprint.questionBytes() * (long) wanted.questions;
+                    if (bytes > mostBytes) {
+                        return Optional.empty();
+                    }
                 }
             }
         }
@@ -110,22 +80,78 @@ final class WantedTimes {
 
     /** Adds a question; all must be added before {@link #sort}. */
     void add(String key, long time) {
-        byEntity.computeIfAbsent(key, entity -> new OfEntity(byEntity.size())).add(time);
+        if (questions == millis.length) {
+            millis = Arrays.copyOf(millis, 2 * questions);
+            askedOf = Arrays.copyOf(askedOf, 2 * questions);
+        }
+        millis[questions] = time;
+        askedOf[questions] = entities.add(key);
+        questions++;
     }
 
     /** Makes ready to be asked. */
     void sort() {
-        byEntity.values().forEach(times -> Arrays.sort(times.millis, 0, times.size));
+        starts = new int[entities.size() + 1];
+        for (int i = 0; i < questions; i++) {
+            starts[askedOf[i] + 1]++;
+        }
+        Arrays.parallelPrefix(starts, Integer::sum);
+        int[] next = starts.clone();
+        long[] sorted = new long[questions];
+        for (int i = 0; i < questions; i++) {
+            sorted[next[askedOf[i]]++] = millis[i];
+        }
+        for (int i = 0; i < entities.size(); i++) {
+            Arrays.sort(sorted, starts[i], starts[i + 1]);
+        }
+        millis = sorted;
+        askedOf = new int[0];
     }
 
     /** How many entities are asked for. */
-    int size() {
-        return byEntity.size();
+    int entities() {
+        return entities.size();
     }
 
-    /** The times of an entity; null if nobody asks for it. */
-    @Nullable
-    OfEntity of(String entity) {
-        return byEntity.get(entity);
+    /** How many questions there are. */
+    int questions() {
+        return questions;
+    }
+
+    /** The entity of that number. */
+    String entity(int number) {
+        return entities.key(number);
+    }
+
+    /** The number of an entity, from 0; {@link EntityNumbers#NONE} if nobody asks for it. */
+    int number(String entity) {
+        return entities.of(entity);
+    }
+
+    /** The numbers of many entities, see {@link EntityNumbers#of(String[], int, int[])}. */
+    void numbers(String[] keys, int count, int[] numbers) {
+        entities.of(keys, count, numbers);
+    }
+
+    /**
+     * Which question, from 0 among all, is the first that a row from that moment could answer; {@link #NEVER} if none.
+     *
+     * @param entity its number
+     */
+    int first(int entity, long availableAtMillis) {
+        int from = starts[entity];
+        int to = starts[entity + 1] - 1;
+        if (millis[to] < availableAtMillis) {
+            return NEVER;
+        }
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (millis[middle] >= availableAtMillis) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        return from;
     }
 }

@@ -2,6 +2,7 @@
 package io.freshet.verify;
 
 import io.freshet.definition.FeatureView;
+import io.freshet.definition.Limits;
 import io.freshet.definition.ViewPlan;
 import io.freshet.event.BadEventException;
 import io.freshet.event.EventSelector;
@@ -34,6 +35,7 @@ final class EventItems extends AbstractStreamOperator<Item>
 
     private final PlanSource source;
     private final int topic;
+    private final Limits limits;
     private final LiveJob live;
     private final long firstRowMillis;
     private transient ViewPlan plan;
@@ -53,12 +55,14 @@ final class EventItems extends AbstractStreamOperator<Item>
      * For the events of one topic of a view.
      *
      * @param topic position of the topic in the view
+     * @param limits those of the job: events beyond them are passed over
      * @param firstRowMillis when the job wrote its first row, wall clock, ms
      */
     @SuppressWarnings("NullAway.Init") // open comes before all else
-    EventItems(PlanSource source, int topic, LiveJob live, long firstRowMillis) {
+    EventItems(PlanSource source, int topic, Limits limits, LiveJob live, long firstRowMillis) {
         this.source = source;
         this.topic = topic;
+        this.limits = limits;
         this.live = live;
         this.firstRowMillis = firstRowMillis;
     }
@@ -67,7 +71,7 @@ final class EventItems extends AbstractStreamOperator<Item>
     public void open() throws Exception {
         super.open();
         plan = source.plan();
-        selector = new EventSelector(plan, topic, ViewMetrics.NONE);
+        selector = new EventSelector(plan, topic, ViewMetrics.NONE, limits);
         partitions = new HashMap<>();
         tally = new Tally();
         read = getRuntimeContext().getLongCounter(Verification.READ);

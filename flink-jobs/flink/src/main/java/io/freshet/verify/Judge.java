@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.verify;
 
-import io.freshet.definition.Layout;
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.LoggedRow;
 import io.freshet.history.LoggedSchemas;
@@ -80,9 +79,7 @@ final class Judge extends AbstractStreamOperator<Long> implements OneInputStream
         codec = task.schemas().codec(plan);
         tally = new Tally();
         walk = new EntityWalk(plan, task.live(), new OracleSample(plan, task.share(), task.seed(), tally), tally);
-        online = plan.view().online().layout() == Layout.HASH
-                ? new OnlineCheck(plan, codec, task.online(), tally)
-                : null;
+        online = new OnlineCheck(plan, codec, task.online(), tally);
         events = new ArrayList<>();
         rows = new ArrayList<>();
     }

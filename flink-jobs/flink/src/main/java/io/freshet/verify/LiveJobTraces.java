@@ -8,17 +8,19 @@ import io.freshet.definition.ViewPlan;
 import io.freshet.event.DeadLetterReason;
 import io.freshet.event.PartitionNumbers;
 import io.freshet.history.CommittedRecords;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.history.LoggedSchemas;
 import io.freshet.registry.RegistryOptions;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.OnlineKeys;
+import io.freshet.row.OnlineRefusal;
+import io.freshet.row.OnlineRights;
 import io.freshet.row.RowCodec;
 import io.freshet.row.RowOrigin;
 import io.freshet.sink.RedisOptions;
 import io.freshet.sink.TopicNames;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -82,7 +84,7 @@ final class LiveJobTraces {
         } catch (ExecutionException | TimeoutException e) {
             String why = e.getCause() == null
                     ? "no answer within " + LIMIT.toSeconds() + " s"
-                    : e.getCause().getMessage();
+                    : KafkaRefusal.reason(e.getCause());
             throw new VerificationException(
                     "Cannot ask Kafka at " + config.kafka().bootstrap() + " how far the job is: " + why, e);
         }
@@ -104,16 +106,17 @@ final class LiveJobTraces {
      * @throws VerificationException if the online store does not answer
      */
     long watermarkMillis() throws VerificationException {
-        RedisURI address = RedisOptions.of(config.redis()).address(LIMIT);
-        RedisClient client = RedisClient.create(address);
+        RedisOptions online = RedisOptions.of(config.redis());
+        String key = OnlineKeys.watermark(config.namespace(), plan.view().name());
+        RedisClient client = online.client(LIMIT);
         try (StatefulRedisConnection<String, String> redis = client.connect()) {
-            String key = OnlineKeys.watermark(config.namespace(), plan.view().name());
             String text = redis.sync().get(key);
             return text == null ? Long.MIN_VALUE : Long.parseLong(text);
         } catch (RuntimeException e) {
+            OnlineRights rights = OnlineRights.toRead(config.namespace());
             throw new VerificationException(
-                    "Cannot read the online store at " + address.getHost() + ":" + address.getPort() + ": "
-                            + e.getMessage(),
+                    OnlineRefusal.explain(e, online.place(), "GET", key, rights)
+                            .orElse("Cannot read the online store at " + online.place() + ": " + e.getMessage()),
                     e);
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(2));

@@ -3,18 +3,20 @@ package io.freshet.verify;
 
 import io.freshet.definition.ViewPlan;
 import io.freshet.row.HistoryRow;
-import io.freshet.row.OnlineKeys;
+import io.freshet.row.OnlineRefusal;
+import io.freshet.row.OnlineRights;
 import io.freshet.row.RowCodec;
 import io.freshet.sink.RedisOptions;
 import io.freshet.verify.Tally.Count;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletionException;
@@ -22,15 +24,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up entities in the online store, many at once, and compares each hash with the newest row of the history. A hash
- * that is ahead of the history is right where it is what the events give next, or where the same row lies in the history
- * not committed yet ({@link OpenRows}).
+ * Looks up entities in the online store, many at once, and compares what it holds of each with the newest row of the
+ * history, whatever the layout. An entry that is ahead of the history is right where it is what the events give next, or
+ * where the same row lies in the history not committed yet ({@link OpenRows}).
  */
 final class OnlineCheck implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int BATCH = 512;
     private static final int MOST_AHEAD = 10_000;
+
+    /** How the store's answer begins where a key holds another type. */
+    private static final String WRONG_TYPE = "WRONGTYPE";
 
     /** A key may be gone that much early: it is written before its row is. */
     private static final long EARLY_MILLIS = 10_000;
@@ -40,9 +45,10 @@ final class OnlineCheck implements AutoCloseable {
     private final Place place;
     private final Tally tally;
     private final RedisClient client;
-    private final StatefulRedisConnection<String, String> redis;
+    private final StatefulRedisConnection<byte[], byte[]> redis;
+    private final OnlineForm form;
     private final List<Newest> waiting = new ArrayList<>(BATCH);
-    private final Map<String, OnlineHash> ahead = new LinkedHashMap<>();
+    private final Map<String, OnlineEntry> ahead = new LinkedHashMap<>();
 
     /**
      * Where newest rows are.
@@ -72,8 +78,9 @@ final class OnlineCheck implements AutoCloseable {
         this.codec = codec;
         this.place = place;
         this.tally = tally;
-        client = RedisClient.create(place.redis().address(TIMEOUT));
-        redis = client.connect();
+        client = place.redis().client(TIMEOUT);
+        redis = client.connect(ByteArrayCodec.INSTANCE);
+        form = new OnlineForm(plan, place.namespace(), redis);
     }
 
     /** Looks up the entity of this row, the newest that is committed, now or together with others. */
@@ -102,13 +109,12 @@ final class OnlineCheck implements AutoCloseable {
     }
 
     private void lookUp() {
-        List<RedisFuture<Map<String, String>>> answers = new ArrayList<>(waiting.size());
+        List<OnlineForm.Asked> asked = new ArrayList<>(waiting.size());
         for (Newest newest : waiting) {
-            String key = OnlineKeys.row(place.namespace(), plan.view().name(), newest.entity());
-            answers.add(redis.async().hgetall(key));
+            asked.add(form.ask(newest.entity()));
         }
-        for (int i = 0; i < answers.size(); i++) {
-            compare(waiting.get(i), new OnlineHash(plan, answer(answers.get(i))));
+        for (int i = 0; i < asked.size(); i++) {
+            compare(waiting.get(i), entry(asked.get(i)));
         }
         waiting.clear();
         if (ahead.size() >= MOST_AHEAD) {
@@ -116,16 +122,44 @@ final class OnlineCheck implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> answer(RedisFuture<Map<String, String>> answer) {
+    private OnlineEntry entry(OnlineForm.Asked asked) {
         try {
-            return answer.toCompletableFuture().join();
+            return asked.entry().apply(asked.answer().toCompletableFuture().join());
         } catch (CompletionException e) {
-            throw new IllegalStateException("Cannot read the online store: " + e.getCause(), e);
+            String why = e.getCause() == null
+                    ? String.valueOf(e.getMessage())
+                    : String.valueOf(e.getCause().getMessage());
+            if (why.startsWith(WRONG_TYPE)) {
+                return form.unreadable("a key that holds no row of layout "
+                        + plan.view().online().layout().name().toLowerCase(Locale.ROOT));
+            }
+            throw new IllegalStateException(
+                    OnlineRefusal.explain(
+                                    e,
+                                    place.redis().place(),
+                                    form.command(),
+                                    OnlineRights.rows(place.namespace(), plan),
+                                    OnlineRights.toRead(place.namespace()))
+                            .orElse("Cannot read the online store: " + why),
+                    e);
         }
     }
 
-    private void compare(Newest newest, OnlineHash hash) {
+    private void compare(Newest newest, OnlineEntry hash) {
         HistoryRow row = newest.row();
+        if (hash.fault().isPresent()) {
+            tally.count(Count.ONLINE);
+            newest.ending().served().forEach(tally::add);
+            tally.add(new Difference(
+                    Cause.WRONG_ONLINE,
+                    plan.view().name(),
+                    newest.entity(),
+                    row == null ? 0 : row.asOfMillis(),
+                    "",
+                    row == null ? "a row of the history" : OnlineEntry.place(row),
+                    hash.fault().get()));
+            return;
+        }
         int order = hash.isMissing() ? 0 : row == null ? 1 : hash.order(row);
         if (order > 0) {
             tally.count(Count.ONLINE);
@@ -140,13 +174,13 @@ final class OnlineCheck implements AutoCloseable {
         if (hash.isMissing()) {
             gone(row, newest.writtenMillis());
         } else if (order < 0) {
-            tally.add(wrong(row, "", OnlineHash.place(row), "an older row: " + hash.place()));
+            tally.add(wrong(row, "", OnlineEntry.place(row), "an older row: " + hash.place()));
         } else {
             sameRow(row, hash);
         }
     }
 
-    private void sameRow(HistoryRow row, OnlineHash hash) {
+    private void sameRow(HistoryRow row, OnlineEntry hash) {
         Map<String, String> differing = hash.differing(row);
         if (differing.isEmpty()) {
             tally.count(Count.ONLINE_EQUAL);
@@ -157,7 +191,7 @@ final class OnlineCheck implements AutoCloseable {
     }
 
     /** The hash is of a row behind those that are committed: served, and not yet in the history. */
-    private void ahead(Newest newest, OnlineHash hash) {
+    private void ahead(Newest newest, OnlineEntry hash) {
         tally.count(Cause.NOT_YET_WRITTEN, newest.ending().served().size());
         HistoryRow row = newest.row();
         if (newest.ending().next().stream().anyMatch(hash::isOf)) {
@@ -180,7 +214,7 @@ final class OnlineCheck implements AutoCloseable {
         if (isOver) {
             tally.count(Cause.EXPIRED_ONLINE, 1);
         } else {
-            tally.add(wrong(row, "", OnlineHash.place(row), "nothing, though its time to live is not over"));
+            tally.add(wrong(row, "", OnlineEntry.place(row), "nothing, though its time to live is not over"));
         }
     }
 
@@ -189,7 +223,7 @@ final class OnlineCheck implements AutoCloseable {
             return;
         }
         OpenRows.read(place, codec, row -> {
-            OnlineHash hash = ahead.get(row.entity());
+            OnlineEntry hash = ahead.get(row.entity());
             if (hash != null && hash.order(row) == 0 && hash.differing(row).isEmpty()) {
                 ahead.remove(row.entity());
                 tally.count(Cause.NOT_YET_COMMITTED, 1);
@@ -200,7 +234,7 @@ final class OnlineCheck implements AutoCloseable {
                 Cause.WRONG_ONLINE,
                 plan.view().name(),
                 entity,
-                hash.isMissingItsTime() ? 0 : hash.asOfMillis(),
+                hash.asOfMillis(),
                 "",
                 "a row of the history",
                 hash.place() + ", which is not there, committed or not")));

@@ -5,6 +5,7 @@ import io.freshet.config.FreshetConfig;
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.CommittedRecords;
 import io.freshet.history.HistorySource;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.job.BatchSettings;
 import io.freshet.job.KafkaSettings;
 import io.freshet.operator.PlanSource;
@@ -24,7 +25,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.BatchExecutionOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -54,6 +57,7 @@ public final class Verification {
     /** A job tells Kafka how far it is at a checkpoint, and commits rows of that checkpoint within this time. */
     private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(1);
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     private final VerifyRequest request;
@@ -115,7 +119,7 @@ public final class Verification {
             return new Verification(request);
         } catch (KafkaException e) {
             throw new VerificationException(
-                    "Cannot read Kafka at " + request.config().kafka().bootstrap() + ": " + e.getMessage(), e);
+                    "Cannot read Kafka at " + request.config().kafka().bootstrap() + ": " + KafkaRefusal.reason(e), e);
         }
     }
 
@@ -158,6 +162,10 @@ public final class Verification {
         Configuration settings = BatchSettings.create();
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
         settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT);
+        // Flink would listen for other machines.
+        settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
         settings.set(BatchExecutionOptions.ADAPTIVE_AUTO_PARALLELISM_ENABLED, false);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         return StreamExecutionEnvironment.createLocalEnvironment(config.flink().parallelism(), settings);
@@ -190,7 +198,8 @@ public final class Verification {
                         EventSource.of(config, config.namespace() + "-verify", source, topic, RANGE),
                         WatermarkStrategy.noWatermarks(),
                         "events " + name)
-                .transform("select " + name, items, new EventItems(source, topic, live, firstRowMillis));
+                .transform(
+                        "select " + name, items, new EventItems(source, topic, config.limits(), live, firstRowMillis));
     }
 
     /** Upper bound of the events of all topics. */

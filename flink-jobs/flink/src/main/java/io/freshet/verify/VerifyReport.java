@@ -2,7 +2,6 @@
 package io.freshet.verify;
 
 import io.freshet.definition.FeatureView;
-import io.freshet.definition.Layout;
 import io.freshet.verify.Tally.Count;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -65,9 +64,8 @@ public record VerifyReport(
      *
      * @param lookedUp entities
      * @param equal those of them whose newest row is there
-     * @param isHash whether the view's rows are hashes there: rows of other layouts are not looked up
      */
-    public record Online(long lookedUp, long equal, boolean isHash) {}
+    public record Online(long lookedUp, long equal) {}
 
     /**
      * The greatest difference of two numbers.
@@ -88,10 +86,7 @@ public record VerifyReport(
                         tally.of(Count.OTHER_SEQ)),
                 tally.causes(),
                 new Oracle(tally.of(Count.ORACLE), tally.of(Count.ORACLE_PASSED_OVER)),
-                new Online(
-                        tally.of(Count.ONLINE),
-                        tally.of(Count.ONLINE_EQUAL),
-                        view.online().layout() == Layout.HASH),
+                new Online(tally.of(Count.ONLINE), tally.of(Count.ONLINE_EQUAL)),
                 knowsProgress,
                 tally.worstDifference().map(difference -> new Worst(tally.worst(), difference)),
                 tally.examples());

@@ -35,10 +35,6 @@ public final class TestViews {
         return payments(Emit.ON_WATERMARK);
     }
 
-    static ViewPlan otherWindows() {
-        return plan(Emit.ON_EVENT, List.of(count("count_1m", MINUTE)));
-    }
-
     private static ViewPlan payments(Emit emit) {
         return plan(emit, List.of(count("count_10s", TEN_SECONDS), sum("sum_10s", TEN_SECONDS), sum("sum_1m", MINUTE)));
     }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -37,8 +38,19 @@ final class WindowHarness implements AutoCloseable {
     /** A task that starts from that snapshot; from nothing if it is null. */
     WindowHarness(PlanSource source, String backend, int cache, @Nullable OperatorSubtaskState snapshot)
             throws Exception {
-        WindowSettings settings =
-                new WindowSettings(source, LATE, new AvailableAt.Live(), Long.MIN_VALUE, CacheSize.of(cache));
+        this(source, backend, cache, snapshot, Long.MAX_VALUE);
+    }
+
+    /** A task of columns of which some may be new. */
+    WindowHarness(
+            PlanSource source,
+            String backend,
+            int cache,
+            @Nullable OperatorSubtaskState snapshot,
+            long addedSinceMillis)
+            throws Exception {
+        WindowSettings settings = new WindowSettings(
+                source, LATE, new AvailableAt.Live(), Long.MIN_VALUE, addedSinceMillis, CacheSize.of(cache));
         flink = new KeyedOneInputStreamOperatorTestHarness<>(
                 new WindowOperatorFactory(settings, CLOCK), SelectedEvent::entity, Types.STRING);
         flink.setStateBackend(
@@ -107,6 +119,16 @@ final class WindowHarness implements AutoCloseable {
         }
         flink.getOutput().clear();
         return taken;
+    }
+
+    /** The rows since the last call with all their values and their number, and no watermarks. */
+    List<String> allRows() {
+        List<String> rows = flink.extractOutputValues().stream()
+                .map(row -> row.entity() + "@" + row.asOfMillis() + "#" + row.seq() + "="
+                        + IntStream.range(0, row.size()).mapToObj(row::value).toList())
+                .toList();
+        flink.getOutput().clear();
+        return rows;
     }
 
     static String text(FeatureRow row) {

@@ -3,7 +3,6 @@ package io.freshet.operator;
 
 import static io.freshet.operator.TestViews.payment;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.event.DeadLetter;
 import io.freshet.event.DeadLetterReason;
@@ -111,26 +110,6 @@ class WindowOperatorTest {
             assertThat(rows(harness)).containsExactly("a@2000#2=2,12,12,4");
             harness.processWatermark(11_000);
             assertThat(rows(harness)).containsExactlyInAnyOrder("a@11000#3=1,5,12,2", "b@11000#2=0,null,1,0");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"heap", "rocksdb"})
-    void stateOfOtherWindowsIsRefusedByName(String backend) throws Exception {
-        OperatorSubtaskState snapshot;
-        try (KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
-                opened(TestViews::payments, backend)) {
-            pay(harness, "a", 500, 7);
-            snapshot = harness.snapshot(1, 1);
-        }
-        try (KeyedOneInputStreamOperatorTestHarness<String, SelectedEvent, FeatureRow> harness =
-                harness(TestViews::otherWindows, backend, new AvailableAt.Live())) {
-            assertThatThrownBy(() -> {
-                        harness.initializeState(snapshot);
-                        harness.open();
-                        pay(harness, "a", 600, 7);
-                    })
-                    .hasStackTraceContaining("Cannot restore the state of the view");
         }
     }
 

@@ -59,7 +59,8 @@ class SchemaRegistryTest {
 
     private SchemaRegistry registry(Duration retryFor, String... urls) {
         return new SchemaRegistry(
-                new RegistryOptions(List.of(urls), "reader", new Secret("hunter2"), Duration.ofMillis(500), retryFor),
+                new RegistryOptions(
+                        List.of(urls), "reader", new Secret("hunter2"), null, Duration.ofMillis(500), retryFor),
                 calls);
     }
 

@@ -3,6 +3,8 @@ package io.freshet.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import javax.net.ssl.SSLContext;
 
 /**
  * Answers requests as it was told to, in the form of the documented API of Confluent's Schema Registry
@@ -24,18 +27,31 @@ public final class ScriptedServer implements AutoCloseable {
     private record Reply(int status, String body) {}
 
     private final HttpServer server;
+    private final String protocol;
     private final Map<String, Queue<Reply>> replies = Collections.synchronizedMap(new HashMap<>());
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
 
     public ScriptedServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http");
+    }
+
+    private ScriptedServer(HttpServer server, String protocol) {
+        this.server = server;
+        this.protocol = protocol;
         server.createContext("/", this::handle);
         server.start();
     }
 
+    /** One that speaks TLS, with the certificate and key of that context. */
+    static ScriptedServer overTls(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new ScriptedServer(server, "https");
+    }
+
     public String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return protocol + "://localhost:" + server.getAddress().getPort();
     }
 
     /** Answers the next request of that path so, and the last such answer for ever. */

@@ -162,6 +162,9 @@ class LayoutsTest {
         assertThat(redis.pttl(key))
                 .as("the view that keeps it longest says how long")
                 .isGreaterThan(Duration.ofDays(2).toMillis());
+        write(plan("kept", 1, Form.FEAST, "forever"), List.of(row("a", 5, 1, 30, null)));
+        write(plan("other", 1, Form.FEAST, "1d"), List.of(row("a", 6, 1, 21, null)));
+        assertThat(redis.pttl(key)).as("one keeps it for ever").isEqualTo(-1);
     }
 
     private static int compare(RowIdentity one, RowIdentity other) {
@@ -174,7 +177,7 @@ class LayoutsTest {
     }
 
     private static void write(ViewPlan plan, List<FeatureRow> rows) throws Exception {
-        RedisOptions options = new RedisOptions(uri, null, null, 100, 100, Duration.ofSeconds(5));
+        RedisOptions options = new RedisOptions(uri, null, null, null, 100, 100, Duration.ofSeconds(5));
         try (RedisRowStore store = new RedisRowStore(options, "test", plan)) {
             store.write(rows).toCompletableFuture().get();
         }

@@ -6,15 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.freshet.config.Secret;
+import io.freshet.definition.FeatureView;
+import io.freshet.definition.Layout;
+import io.freshet.definition.ViewPlan;
 import io.freshet.operator.TestViews;
 import io.freshet.row.FeatureRow;
+import io.freshet.row.OnlineRights;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -126,9 +135,98 @@ class RedisRefusalTest {
             assertThatThrownBy(() -> writeAndFlush(writer))
                     .cause()
                     .isInstanceOf(StoreRefusedException.class)
-                    .hasMessageStartingWith("Cannot use Redis at localhost:" + port + ": ")
-                    .hasMessageEndingWith("; check the rights of the user that redis.username names");
+                    .hasMessageStartingWith(
+                            "Cannot run EVALSHA on keys test:card_spend:* of Redis at localhost:" + port + ": ")
+                    .hasMessageContaining("; give the user that redis.username names the rights +eval +evalsha +set ");
         }
+    }
+
+    @Test
+    void theRightsThatAreSaidToBeNeededSufficeAndEachIsNeeded() throws Exception {
+        for (Layout layout : Layout.values()) {
+            ViewPlan view = payments(layout);
+            List<String> rules =
+                    List.of(OnlineRights.toWrite("test", view).rules().split(" "));
+            writeAs(view, rules);
+            for (String rule : rules) {
+                List<String> without =
+                        rules.stream().filter(other -> !other.equals(rule)).toList();
+                if (!isForOtherLayouts(layout, rule)) {
+                    redis.flushall();
+                    redis.scriptFlush();
+                    assertThat(catchThrowable(() -> writeAs(view, without)))
+                            .as("%s without %s", layout, rule)
+                            .hasRootCauseInstanceOf(StoreRefusedException.class)
+                            .rootCause()
+                            .hasMessageContaining(
+                                    "; give the user that redis.username names the rights " + String.join(" ", rules));
+                }
+            }
+        }
+    }
+
+    /** Used where a row is there that was written when the view had another layout. */
+    private static boolean isForOtherLayouts(Layout layout, String rule) {
+        return layout == Layout.HASH && rule.equals("+getrange") || layout == Layout.COMPACT && rule.equals("+hmget");
+    }
+
+    /** What a job does: connects, writes rows that are there, and that live for a while, or for ever, and tells how far it is. */
+    private void writeAs(ViewPlan view, List<String> rules) throws Exception {
+        CommandArgs<String, String> user = new CommandArgs<>(StringCodec.UTF8)
+                .add("SETUSER")
+                .add("writer")
+                .add("reset")
+                .add("on")
+                .add(">" + PASSWORD)
+                .add("-@all");
+        rules.forEach(user::add);
+        redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), user);
+        RedisOptions options = new RedisOptions(
+                "redis://localhost:" + port, "writer", new Secret(PASSWORD), null, 10, 100, Duration.ofMinutes(5));
+        long seq = 0;
+        for (Optional<Duration> ttl : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofDays(1)))) {
+            ViewPlan lived = new ViewPlan(withTtl(view.view(), ttl), view.sources(), view.columns(), view.onDemand());
+            try (RowStore store = RowStore.of(options, "test", lived)) {
+                for (int i = 0; i < 2; i++) {
+                    seq++;
+                    store.write(List.of(
+                                    new FeatureRow("a", 1, 2, seq, Long.MIN_VALUE, 0, new Object[] {1L, 2L, 3L, null})))
+                            .toCompletableFuture()
+                            .join();
+                }
+                store.publishWatermark(1).toCompletableFuture().join();
+            }
+        }
+    }
+
+    private static ViewPlan payments(Layout layout) {
+        ViewPlan plan = TestViews.payments();
+        FeatureView.Online online = new FeatureView.Online(plan.view().online().ttl(), layout);
+        return new ViewPlan(with(plan.view(), online), plan.sources(), plan.columns(), plan.onDemand());
+    }
+
+    private static FeatureView withTtl(FeatureView view, Optional<Duration> ttl) {
+        return with(view, new FeatureView.Online(ttl, view.online().layout()));
+    }
+
+    private static FeatureView with(FeatureView view, FeatureView.Online online) {
+        return new FeatureView(
+                view.name(),
+                view.version(),
+                view.description(),
+                view.owner(),
+                view.sources(),
+                view.entity(),
+                view.where(),
+                view.emit(),
+                view.features(),
+                view.derived(),
+                online,
+                view.history(),
+                view.freshness(),
+                view.coalesce(),
+                view.drift(),
+                view.onDemand());
     }
 
     @Test
@@ -155,7 +253,7 @@ class RedisRefusalTest {
     private RowWriter writer(@Nullable String username, @Nullable String password) {
         Secret secret = password == null ? null : new Secret(password);
         RedisOptions options =
-                new RedisOptions("redis://localhost:" + port, username, secret, 10, 100, Duration.ofMinutes(5));
+                new RedisOptions("redis://localhost:" + port, username, secret, null, 10, 100, Duration.ofMinutes(5));
         RedisRowStore store = new RedisRowStore(options, "test", TestViews.payments());
         return new RowWriter(store, options, mailbox, mailbox, ingestedAt -> {});
     }

@@ -79,7 +79,7 @@ class RedisSinkTest {
     }
 
     private RedisOptions options(int batch, int pending, Duration retryFor) {
-        return new RedisOptions("redis://localhost:" + port, null, null, batch, pending, retryFor);
+        return new RedisOptions("redis://localhost:" + port, null, null, null, batch, pending, retryFor);
     }
 
     private RowWriter writer(int batch, int pending, Duration retryFor) {
@@ -218,15 +218,71 @@ class RedisSinkTest {
     }
 
     @Test
+    void aConnectionOnWhichNoAnswerComesIsGivenUpForANewOne() throws Exception {
+        try (DeafProxy proxy = new DeafProxy(port)) {
+            RedisOptions options =
+                    new RedisOptions("redis://localhost:" + proxy.port(), null, null, 10, 100, Duration.ofSeconds(20));
+            RedisRowStore store = new RedisRowStore(options, "test", TestViews.payments(), Duration.ofMillis(300));
+            try (RowWriter writer =
+                    new RowWriter(store, options, mailbox, mailbox, ingestedAt -> acknowledged.incrementAndGet())) {
+                writer.write(row("a", 1_000, 1, 1L), CONTEXT);
+                writer.flush(false);
+                proxy.turnDeaf();
+                writer.write(row("a", 2_000, 2, 2L), CONTEXT);
+                writer.flush(false);
+            }
+            assertThat(proxy.connections()).isGreaterThan(1);
+        }
+        assertThat(redis.hget("test:card_spend:a", "_seq")).isEqualTo("2");
+        assertThat(acknowledged).hasValue(2);
+    }
+
+    @Test
+    void aServerWithoutMemoryRefusesRowsAndTheMessageSaysWhatToDo() throws Exception {
+        try (RowWriter writer = writer(10, 100, Duration.ofSeconds(20))) {
+            writer.write(row("a", 1_000, 1, 1L), CONTEXT);
+            writer.flush(false);
+            redis.configSet("maxmemory", "1");
+            try (RowWriter impatient = writer(10, 100, Duration.ofMillis(100))) {
+                impatient.write(row("a", 2_000, 2, 1L), CONTEXT);
+                impatient.write(row("b", 1_000, 1, 1L), CONTEXT);
+                assertThatThrownBy(() -> impatient.flush(false))
+                        .hasMessageContaining("raise its maxmemory, or give views a shorter online.ttl");
+            }
+            assertThat(redis.hget("test:card_spend:a", "_seq")).isEqualTo("1");
+            assertThat(redis.exists("test:card_spend:b")).isZero();
+            redis.configSet("maxmemory", "0");
+            writer.write(row("b", 1_000, 1, 1L), CONTEXT);
+            writer.flush(false);
+        }
+        assertThat(redis.hget("test:card_spend:b", "_seq")).isEqualTo("1");
+    }
+
+    @Test
+    void watermarkThatRedisHasLostComesBackThoughItHasNotMoved() throws Exception {
+        try (RowWriter writer = writer(5, 1_000, Duration.ofSeconds(5))) {
+            writer.publishWatermarks();
+            writer.writeWatermark(new Watermark(1_500));
+            awaitWatermark("1500");
+            redis.flushall();
+            awaitWatermark("1500");
+        }
+    }
+
+    private void awaitWatermark(String millis) {
+        Awaitility.await().pollInSameThread().until(() -> {
+            mailbox.tryYield();
+            return millis.equals(redis.get("test:_watermark:card_spend"));
+        });
+    }
+
+    @Test
     void watermarkIsPublishedOnceItsRowsAreThere() throws Exception {
         try (RowWriter writer = writer(5, 1_000, Duration.ofSeconds(5))) {
             writer.publishWatermarks();
             writer.write(row("a", 1_000, 1, 1L), CONTEXT);
             writer.writeWatermark(new Watermark(1_500));
-            Awaitility.await().pollInSameThread().until(() -> {
-                mailbox.tryYield();
-                return "1500".equals(redis.get("test:_watermark:card_spend"));
-            });
+            awaitWatermark("1500");
         }
     }
 

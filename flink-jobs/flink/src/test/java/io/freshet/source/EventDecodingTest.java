@@ -8,6 +8,7 @@ import io.freshet.definition.EventFormat;
 import io.freshet.definition.Schemas;
 import io.freshet.definition.ViewText;
 import io.freshet.event.AvroEncoder;
+import io.freshet.event.DeadLetter;
 import io.freshet.event.DeadLetterReason;
 import io.freshet.event.EventEncoder;
 import io.freshet.operator.TestViews;
@@ -47,13 +48,13 @@ class EventDecodingTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_000_000), ZoneOffset.UTC);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final RegistryOptions NO_REGISTRY = new RegistryOptions(List.of(), null, null, SECOND, SECOND);
+    private static final RegistryOptions NO_REGISTRY = new RegistryOptions(List.of(), null, null, null, SECOND, SECOND);
     private static final String ORDER = """
             {"type": "record", "name": "Order", "fields": [
               {"name": "time", "type": {"type": "long", "logicalType": "timestamp-millis"}},
               {"name": "amount", "type": "%s"}%s]}""";
 
-    private final EventDecoding decoding = new EventDecoding(TestViews::payments, 0, NO_REGISTRY, CLOCK);
+    private final EventDecoding decoding = new EventDecoding(TestViews::payments, 0, NO_REGISTRY, 1_000, CLOCK);
 
     private static byte[] payment(long timeMillis) {
         Schema schema = TestViews.payments().sources().get(0).schema();
@@ -93,6 +94,20 @@ class EventDecodingTest {
         assertThat(dead.letter().value()).containsExactly(9, 9);
         assertThat(dead.letter().key()).containsExactly(1);
         assertThat(dead.letter().offset()).isEqualTo(42);
+    }
+
+    @Test
+    void anEventThatIsTooLargeIsADeadLetterWithItsBeginningAlone() throws Exception {
+        assertThat(((Dead) read(new byte[999])).letter().reason())
+                .as("with a key of one byte")
+                .isEqualTo(DeadLetterReason.UNDECODABLE);
+        DeadLetter letter = ((Dead) read(new byte[1_000_000])).letter();
+        assertThat(letter.reason()).isEqualTo(DeadLetterReason.TOO_LARGE);
+        assertThat(letter.value()).hasSize(4_096);
+        assertThat(letter.key()).containsExactly(1);
+        assertThat(letter.detail())
+                .isEqualTo("Cannot take an event of 1000001 bytes: expected 1000 or fewer (limits.event_bytes); of key"
+                        + " and value the first 4096 bytes are kept here");
     }
 
     @Test
@@ -138,8 +153,8 @@ class EventDecodingTest {
                             .objectNode()
                             .put("schema", first.toString())
                             .toString());
-            RegistryOptions registry = new RegistryOptions(List.of(server.url()), null, null, SECOND, SECOND);
-            EventDecoding orders = new EventDecoding(orders(format)::plan, 0, registry, CLOCK);
+            RegistryOptions registry = new RegistryOptions(List.of(server.url()), null, null, null, SECOND, SECOND);
+            EventDecoding orders = new EventDecoding(orders(format)::plan, 0, registry, 1_000, CLOCK);
             before = (Decoded) read(orders, encoder.encode(order));
             serializer = orders.getProducedType().createSerializer(new SerializerConfigImpl());
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,47 @@ class TablesTest {
                 assertThat(reader.next()).containsExactly(i);
             }
             assertThat(reader.next()).isNull();
+        }
+        long[] steps = {0, 5, 150_000, 1, 0, 249_980};
+        try (TableReader reader = Tables.open(file("t.parquet"), TableFormat.PARQUET, ReadOptions.columns("n"))) {
+            long at = 0;
+            for (long step : steps) {
+                reader.skip(step);
+                at += step;
+                assertThat(reader.next()).containsExactly(at);
+                at++;
+                assertThat(reader.line()).isEqualTo(at);
+            }
+            reader.skip(rows);
+            assertThat(reader.next()).isNull();
+            assertThat(reader.line()).isEqualTo(rows);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t.csv", "t.parquet", "t.jsonl"})
+    void rowsThatArePassedOverAreNotRead(String name) throws IOException {
+        TableFormat format = TableFormat.of(name).orElseThrow();
+        for (long seed = 1; seed < SEEDS; seed++) {
+            RandomTable table = RandomTable.of(seed);
+            if (table.rows().isEmpty()) {
+                continue;
+            }
+            write(table, file(name), format);
+            Random random = new Random(seed);
+            List<List<@Nullable Object>> all = all(Tables.open(file(name)));
+            try (TableReader reader = Tables.open(file(name))) {
+                int at = 0;
+                while (at < all.size()) {
+                    int passed = random.nextInt(20);
+                    reader.skip(passed);
+                    @Nullable Object[] row = reader.next();
+                    at += passed + 1;
+                    assertThat(row == null ? null : RandomTable.comparable(row))
+                            .isEqualTo(at > all.size() ? null : all.get(at - 1));
+                }
+                assertThat(reader.next()).isNull();
+            }
         }
     }
 

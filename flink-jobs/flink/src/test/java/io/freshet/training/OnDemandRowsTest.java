@@ -184,7 +184,7 @@ class OnDemandRowsTest {
             Timeline timeline = new Timeline(
                     TrainingRequest.Rules.AS_SERVED,
                     Long.MAX_VALUE,
-                    ReadPlan.all(view).later());
+                    ReadPlan.all(view).later().forOneThread());
             timeline.add(new JoinItem.Sample(0, "a", head, values, new BitSet()));
             Timeline.Answer answer = timeline.at(asked.timeMillis()).orElseThrow();
             return new Match(index, 0, row.asOfMillis(), answer.values(), answer.leftOut());

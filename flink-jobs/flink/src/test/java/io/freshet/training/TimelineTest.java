@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class TimelineTest {
 
     private static final long FOR_EVER = Long.MAX_VALUE;
-    private static final LaterValues UNCHANGING = new LaterValues(List.of());
+    private static final LaterValues.ForOneThread UNCHANGING = new LaterValues(List.of()).forOneThread();
     private static final TrainingRequest.Rules AS_SERVED = TrainingRequest.Rules.AS_SERVED;
 
     @Test

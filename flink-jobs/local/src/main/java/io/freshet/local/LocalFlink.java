@@ -13,6 +13,8 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions.CompressionCodec;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -25,6 +27,7 @@ public final class LocalFlink implements AutoCloseable {
 
     private static final long STOP_LIMIT_SECONDS = 20;
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    private static final MemorySize LEAST_MANAGED = MemorySize.ofMebiBytes(256);
 
     private final MiniCluster cluster;
     private final URI webUi;
@@ -103,6 +106,12 @@ public final class LocalFlink implements AutoCloseable {
         }
     }
 
+    /** What sorting and RocksDB may take beside the heap: an eighth of its limit, and not less than {@link #LEAST_MANAGED}. */
+    private static MemorySize managedMemory() {
+        MemorySize share = new MemorySize(Runtime.getRuntime().maxMemory() / 8);
+        return share.compareTo(LEAST_MANAGED) < 0 ? LEAST_MANAGED : share;
+    }
+
     private static Configuration settings(Path directory, int uiPort) {
         Configuration settings = new Configuration();
         settings.set(RestOptions.ADDRESS, Ports.LOOPBACK);
@@ -110,8 +119,12 @@ public final class LocalFlink implements AutoCloseable {
         settings.set(RestOptions.BIND_PORT, Integer.toString(uiPort));
         settings.set(RestOptions.PORT, uiPort);
         settings.set(JobManagerOptions.ADDRESS, Ports.LOOPBACK);
+        settings.set(JobManagerOptions.BIND_HOST, Ports.LOOPBACK);
         settings.set(TaskManagerOptions.HOST, Ports.LOOPBACK);
-        settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+        settings.set(TaskManagerOptions.BIND_HOST, Ports.LOOPBACK);
+        settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, managedMemory());
+        // Between tasks of one process through files of one disk: to compress takes longer than to write.
+        settings.set(NettyShuffleEnvironmentOptions.SHUFFLE_COMPRESSION_CODEC, CompressionCodec.NONE);
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
         // Tasks tell with it what they have counted so far, which progress bars show.

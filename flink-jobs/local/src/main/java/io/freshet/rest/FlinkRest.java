@@ -85,6 +85,11 @@ public final class FlinkRest {
         return JobDetail.of(exchange.get("/jobs/" + id, "look at job " + id));
     }
 
+    /** The tasks of a job and how records go from one to the next. */
+    public JobGraph graph(String id) throws FlinkRestException {
+        return JobGraph.of(exchange.get("/jobs/" + id, "look at job " + id));
+    }
+
     /** Ids of the TaskManagers that tasks of a job run on. */
     public Set<String> taskManagers(String job) throws FlinkRestException {
         Set<String> ids = new TreeSet<>();

@@ -173,6 +173,26 @@ public final class Deployment {
         }
     }
 
+    /**
+     * What the newest job of that name, alive or ended, was told, as far as the cluster remembers.
+     *
+     * @throws CommandFailedException if one is alive that does not say: it was started in another way
+     */
+    public Optional<Deployed> last() throws FlinkRestException, CommandFailedException {
+        Optional<JobSummary> alive = job();
+        if (alive.isPresent()) {
+            Bundle bundle = bundle(alive.get())
+                    .orElseThrow(() -> CommandFailedException.failed("Cannot tell what job "
+                            + alive.get().id()
+                            + " computes: it was not started by 'freshet deploy' and says nothing of itself"));
+            return Optional.of(new Deployed(alive.get(), bundle));
+        }
+        Optional<JobSummary> ended = newest(false);
+        return ended.isEmpty()
+                ? Optional.empty()
+                : bundle(ended.get()).map(bundle -> new Deployed(ended.get(), bundle));
+    }
+
     /** The jar that a job was started of, as the cluster knows it; empty where it is not there any more. */
     public Optional<String> jar(Bundle bundle) throws FlinkRestException {
         return flink.jar(JobJar.name(namespace, bundle.id()));

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * What a running job counts of its views, over all subtasks: the metrics {@code freshet.view.<view>.<name>}, which Flink
  * calls {@code <operator>.freshet.view.<view>.<name>}.
  */
-final class JobMetrics {
+public final class JobMetrics {
 
     private static final Pattern OURS =
             Pattern.compile("(.+)\\.freshet\\.view\\.(.+)\\.(rows_out|late|freshness_median|freshness_p99)");
@@ -27,7 +27,7 @@ final class JobMetrics {
     private JobMetrics() {}
 
     /** Reads those of a job. */
-    static JobMetrics of(FlinkRest flink, String job, JobDetail detail) throws FlinkRestException {
+    public static JobMetrics of(FlinkRest flink, String job, JobDetail detail) throws FlinkRestException {
         JobMetrics metrics = new JobMetrics();
         for (JobDetail.Vertex vertex : detail.vertices()) {
             List<String> sums = new ArrayList<>();
@@ -64,7 +64,7 @@ final class JobMetrics {
     }
 
     /** A value of a view: of counters the sum, of quantiles the greatest; empty where no task has told one. */
-    OptionalDouble of(String view, String name) {
+    public OptionalDouble of(String view, String name) {
         Double value = values.get(view + "." + name);
         return Stream.ofNullable(value)
                 .filter(Double::isFinite)
@@ -73,7 +73,7 @@ final class JobMetrics {
     }
 
     /** A count of a view; 0 where no task has told one. */
-    long count(String view, String name) {
+    public long count(String view, String name) {
         return Math.round(of(view, name).orElse(0));
     }
 }

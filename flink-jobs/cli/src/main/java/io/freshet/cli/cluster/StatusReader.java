@@ -4,6 +4,7 @@ package io.freshet.cli.cluster;
 import io.freshet.cli.CommandFailedException;
 import io.freshet.client.OnlineReader;
 import io.freshet.client.OnlineStoreException;
+import io.freshet.client.ReaderOptions;
 import io.freshet.config.FreshetConfig;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
@@ -13,7 +14,6 @@ import io.freshet.rest.FlinkRestException;
 import io.freshet.rest.JobDetail;
 import io.freshet.rest.JobSummary;
 import io.freshet.sink.TopicNames;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,22 +25,20 @@ import java.util.function.Consumer;
 /** Asks Flink, Kafka and Redis how a job is doing. Where one of the stores does not answer, the rest is told. */
 public final class StatusReader {
 
-    private static final Duration REDIS_LIMIT = Duration.ofSeconds(3);
-
     private final FreshetConfig config;
-    private final String redisUri;
+    private final ReaderOptions online;
     private final FlinkRest flink;
     private final Consumer<String> warnings;
 
     /**
      * A reader.
      *
-     * @param redisUri address of the online store, with user and password
+     * @param online how to read the online store
      * @param warnings told what could not be asked
      */
-    public StatusReader(FreshetConfig config, String redisUri, FlinkRest flink, Consumer<String> warnings) {
+    public StatusReader(FreshetConfig config, ReaderOptions online, FlinkRest flink, Consumer<String> warnings) {
         this.config = config;
-        this.redisUri = redisUri;
+        this.online = online;
         this.flink = flink;
         this.warnings = warnings;
     }
@@ -101,7 +99,7 @@ public final class StatusReader {
 
     private Map<String, OptionalLong> watermarks(List<ViewPlan> views) {
         Map<String, OptionalLong> watermarks = new LinkedHashMap<>();
-        try (OnlineReader reader = OnlineReader.connect(redisUri, config.namespace(), REDIS_LIMIT)) {
+        try (OnlineReader reader = OnlineReader.connect(online)) {
             for (ViewPlan view : views) {
                 watermarks.put(view.view().name(), reader.read(view, List.of()).watermarkMillis());
             }

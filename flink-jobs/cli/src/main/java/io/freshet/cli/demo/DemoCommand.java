@@ -114,6 +114,8 @@ public final class DemoCommand implements Callable<Integer> {
                             stack.bootstrapServers(),
                             "redis.uri",
                             stack.redisUri(),
+                            "flink.rest",
+                            stack.webUi().toString(),
                             "flink.state",
                             state,
                             // One partition of events, three views, two cores: more tasks would only wait.
@@ -121,14 +123,25 @@ public final class DemoCommand implements Callable<Integer> {
                             "1",
                             "flink.buffer_timeout",
                             "5ms"));
-            err.println("flink  " + stack.webUi());
+            err.println("flink    " + stack.webUi());
             err.flush();
+            return show(stack, config, edits, views, begin);
+        }
+    }
+
+    private int show(
+            LocalStack stack, FreshetConfig config, List<GenericRecord> edits, List<ViewText> views, long begin)
+            throws CommandFailedException, LocalStackException, InterruptedException, JsonProcessingException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (DemoConsole console = DemoConsole.start(config, stack.redisUri(), views, err)) {
             JobHandle job = startJob(stack, config, views);
+            console.tell(err);
             Result result = run(edits, views, stack, config, job, begin);
             print(result);
             if (keep) {
-                err.println("kafka  " + stack.bootstrapServers() + "\nredis  " + stack.redisUri()
-                        + "\nTry:   redis-cli -p "
+                console.tell(err);
+                err.println("kafka    " + stack.bootstrapServers() + "\nredis    " + stack.redisUri()
+                        + "\nTry:     redis-cli -p "
                         + stack.redisUri().replaceFirst(".*:", "") + " HGETALL 'freshet:channel_activity:#en.wikipedia'"
                         + "\nCtrl-C stops all of it.");
                 err.flush();

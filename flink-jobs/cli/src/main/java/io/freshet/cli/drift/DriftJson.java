@@ -27,10 +27,13 @@ public final class DriftJson {
         fields.put("drift", comparison.report().isDrift());
         fields.put("baseline", side(comparison.baseline()));
         fields.put("against", side(comparison.against()));
-        fields.put(
-                "columns",
-                comparison.report().columns().stream().map(DriftJson::column).toList());
+        fields.put("columns", columns(comparison));
         return fields;
+    }
+
+    /** The fields of each column, the worst first. */
+    public static List<Map<String, @Nullable Object>> columns(Comparison comparison) {
+        return comparison.report().columns().stream().map(DriftJson::column).toList();
     }
 
     private static Map<String, @Nullable Object> side(Side side) {

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param heapBytes its state on the heap, without partial states that are objects of their own
  * @param rowsPerEvent rows that an event gives, its own and those of tiles that leave
  * @param expiryRowsPerEvent those of tiles that leave
- * @param redisBytes its newest row in Redis, key included
+ * @param hashBytes its newest row in Redis in the layout {@code hash}, key included
+ * @param compactBytes the same in the layout {@code compact}
  */
 record Cost(
         double tiles,
@@ -20,7 +21,8 @@ record Cost(
         double heapBytes,
         double rowsPerEvent,
         double expiryRowsPerEvent,
-        double redisBytes) {
+        double hashBytes,
+        double compactBytes) {
 
     /** By name, for JSON. */
     Map<String, Object> fields() {
@@ -30,7 +32,8 @@ record Cost(
         fields.put("state_heap_bytes", Math.round(heapBytes));
         fields.put("rows_per_event", rounded(rowsPerEvent));
         fields.put("expiry_rows_per_event", rounded(expiryRowsPerEvent));
-        fields.put("redis_bytes", Math.round(redisBytes));
+        fields.put("redis_hash_bytes", Math.round(hashBytes));
+        fields.put("redis_compact_bytes", Math.round(compactBytes));
         return fields;
     }
 

@@ -137,7 +137,8 @@ public final class ExplainText {
         line("  state, on the heap (bytes)", cost -> Math.rint(cost.heapBytes()));
         line("  rows per event", Cost::rowsPerEvent);
         line("    of them as a tile leaves", Cost::expiryRowsPerEvent);
-        line("  in Redis (bytes)", cost -> Math.rint(cost.redisBytes()));
+        line("  in Redis, hash (bytes)", cost -> Math.rint(cost.hashBytes()));
+        line("  in Redis, compact (bytes)", cost -> Math.rint(cost.compactBytes()));
     }
 
     private void line(String label, ToDoubleFunction<Cost> figure) {
@@ -170,6 +171,7 @@ public final class ExplainText {
                 + number(Math.rint(cost.storedBytes())) + " bytes stored, " + number(Math.rint(cost.heapBytes()))
                 + " on the heap");
         out.println("  state of all, stored       " + number(Math.rint(measured.storedBytes())) + " bytes");
-        out.println("  row in Redis, average      " + number(Math.rint(cost.redisBytes())) + " bytes");
+        out.println("  row in Redis, average      " + number(Math.rint(cost.hashBytes())) + " bytes as hash, "
+                + number(Math.rint(cost.compactBytes())) + " compact");
     }
 }

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Bytes that a row takes in Redis 7, as its {@code MEMORY USAGE} counts them: the hash as a
- * <a href="https://github.com/antirez/listpack/blob/master/listpack.md">listpack</a> while all is small, else as a table;
- * each block of memory rounded up to jemalloc's size classes.
+ * Bytes that a row takes in Redis 7, as its {@code MEMORY USAGE} counts them: a hash as a
+ * <a href="https://github.com/antirez/listpack/blob/master/listpack.md">listpack</a> while all is small, else as a table; a
+ * short string in one block with what describes it. Each block of memory is rounded up to jemalloc's size classes.
  */
 final class RedisSize {
 
@@ -21,6 +21,11 @@ final class RedisSize {
     private static final int TABLE = 56;
     private static final int POINTER = 8;
 
+    /** Redis' {@code OBJ_ENCODING_EMBSTR_SIZE_LIMIT}. */
+    private static final int LONGEST_EMBEDDED = 44;
+
+    private static final int EMBEDDED_HEADER_AND_END = 4;
+
     private RedisSize() {}
 
     /** The bytes of a key and of the fields of its hash. */
@@ -30,6 +35,14 @@ final class RedisSize {
                         .allMatch(field ->
                                 length(field.getKey()) <= LONGEST_VALUE && length(field.getValue()) <= LONGEST_VALUE);
         return ENTRY + text(length(key)) + OBJECT + (small ? listpack(fields) : table(fields));
+    }
+
+    /** The bytes of a key and of a string. */
+    static long bytes(String key, byte[] value) {
+        long string = value.length <= LONGEST_EMBEDDED
+                ? sizeClass(OBJECT + EMBEDDED_HEADER_AND_END + value.length)
+                : OBJECT + text(value.length);
+        return ENTRY + text(length(key)) + string;
     }
 
     private static long listpack(Map<String, String> fields) {

@@ -3,6 +3,7 @@ package io.freshet.cli.explain;
 
 import io.freshet.definition.ViewPlan;
 import io.freshet.metrics.ViewMetrics;
+import io.freshet.row.CompactWriter;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.OnlineFields;
 import io.freshet.row.OnlineKeys;
@@ -24,12 +25,14 @@ final class Weights {
     private final WindowEngine engine;
     private final RowMaker maker;
     private final OnlineFields fields;
+    private final CompactWriter compact;
 
     private long count;
     private long tiles;
     private long storedBytes;
     private long heapBytes;
-    private long redisBytes;
+    private long hashBytes;
+    private long compactBytes;
 
     Weights(ViewPlan plan, String namespace, WindowEngine engine) {
         this.namespace = namespace;
@@ -37,6 +40,7 @@ final class Weights {
         this.engine = engine;
         this.maker = new RowMaker(plan, ViewMetrics.NONE);
         this.fields = new OnlineFields(plan);
+        this.compact = new CompactWriter(plan);
     }
 
     /** Weighs a state and its newest row. */
@@ -48,7 +52,9 @@ final class Weights {
         storedBytes += stored(state);
         FeatureRow row = new FeatureRow(
                 entity, asOfMillis, asOfMillis, seq, Long.MIN_VALUE, FeatureRow.NO_EVENT, maker.complete(windowed));
-        redisBytes += RedisSize.bytes(OnlineKeys.row(namespace, view, entity), fields.of(row));
+        String key = OnlineKeys.row(namespace, view, entity);
+        hashBytes += RedisSize.bytes(key, fields.of(row));
+        compactBytes += RedisSize.bytes(key, compact.write(row));
     }
 
     private long stored(EntityState state) {
@@ -69,6 +75,12 @@ final class Weights {
     Cost average(double rowsPerEvent, double expiryRowsPerEvent) {
         double of = Math.max(1, count);
         return new Cost(
-                tiles / of, storedBytes / of, heapBytes / of, rowsPerEvent, expiryRowsPerEvent, redisBytes / of);
+                tiles / of,
+                storedBytes / of,
+                heapBytes / of,
+                rowsPerEvent,
+                expiryRowsPerEvent,
+                hashBytes / of,
+                compactBytes / of);
     }
 }

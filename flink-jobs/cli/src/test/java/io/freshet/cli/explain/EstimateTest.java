@@ -94,7 +94,8 @@ class EstimateTest {
                   vectors: {vector_mean: vector, dimension: 3}
                 """), "freshet", 100);
         assertThat(cost.storedBytes()).isGreaterThan(1_000);
-        assertThat(cost.redisBytes()).isGreaterThan(300);
+        assertThat(cost.hashBytes()).isGreaterThan(300);
+        assertThat(cost.compactBytes()).isBetween(100.0, cost.hashBytes());
     }
 
     private static SharedTiles chain(ViewPlan plan) {
