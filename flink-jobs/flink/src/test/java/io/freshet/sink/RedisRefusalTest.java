@@ -184,7 +184,7 @@ class RedisRefusalTest {
         RedisOptions options = new RedisOptions(
                 "redis://localhost:" + port, "writer", new Secret(PASSWORD), null, 10, 100, Duration.ofMinutes(5));
         long seq = 0;
-        for (Optional<Duration> ttl : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofDays(1)))) {
+        for (Optional<Duration> ttl : List.of(Optional.of(Duration.ofDays(1)), Optional.<Duration>empty())) {
             ViewPlan lived = new ViewPlan(withTtl(view.view(), ttl), view.sources(), view.columns(), view.onDemand());
             try (RowStore store = RowStore.of(options, "test", lived)) {
                 for (int i = 0; i < 2; i++) {
