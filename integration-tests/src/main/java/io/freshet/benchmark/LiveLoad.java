@@ -4,6 +4,7 @@ package io.freshet.benchmark;
 import io.freshet.cli.CommandFailedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Events of now for a job that runs, at a pace, and how fresh its rows are meanwhile. */
@@ -53,20 +54,21 @@ final class LiveLoad {
 
     /** Sends so many events per second, and waits for the probes among them, for up to 10 s after the end. */
     Outcome run(double pace, double seconds) throws Exception {
+        return run(pace, seconds, GRACE_NANOS);
+    }
+
+    /**
+     * The same, with another time to wait after the end.
+     *
+     * @param graceNanos 0 so that the next load can follow at once: probes that are on their way count with their age
+     */
+    Outcome run(double pace, double seconds, long graceNanos) throws Exception {
         FreshnessProbe probe = new FreshnessProbe(stack.look(job));
-        double[] reached = new double[1];
-        Thread sender = new Thread(
-                () -> {
-                    try {
-                        reached[0] = load.pace(pace, seconds, Optional.of(probe));
-                    } catch (CommandFailedException e) {
-                        throw new IllegalStateException("Cannot send events: " + e.getMessage(), e);
-                    }
-                },
-                "load");
+        FutureTask<Double> sending = new FutureTask<>(() -> load.pace(pace, seconds, Optional.of(probe)));
+        Thread sender = new Thread(sending, "load");
         sender.start();
-        List<FreshnessProbe.Seen> seen = probe.await(sender, GRACE_NANOS);
-        return new Outcome(reached[0], seen);
+        List<FreshnessProbe.Seen> seen = probe.await(sender, graceNanos);
+        return new Outcome(sending.get(), seen);
     }
 
     /**

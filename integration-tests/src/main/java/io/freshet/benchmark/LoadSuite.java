@@ -117,15 +117,15 @@ final class LoadSuite {
         String group = String.format(
                 Locale.ROOT, "burst: %.0f times %,.0f events/s for %.0f s", BURST_FACTOR, base, BURST_SECONDS);
         add(group, "before", figures(live.run(base, 2 * LOOK_SECONDS)));
-        add(group, "burst", figures(live.run(BURST_FACTOR * base, BURST_SECONDS)));
+        add(group, "burst", figures(live.run(BURST_FACTOR * base, BURST_SECONDS, 0)));
         long start = System.nanoTime();
-        LiveLoad.Outcome after = live.run(base, LOOK_SECONDS);
+        LiveLoad.Outcome after = live.run(base, LOOK_SECONDS, 0);
         for (int looks = 1; after.quantile(0.5) > RECOVERED_MILLIS; looks++) {
             if (looks == MOST_LOOKS) {
                 throw new IllegalStateException("Rows are not fresh again " + looks * LOOK_SECONDS
                         + " s after the burst: half of the probes take more than " + after.quantile(0.5) + " ms");
             }
-            after = live.run(base, LOOK_SECONDS);
+            after = live.run(base, LOOK_SECONDS, 0);
         }
         Map<Figure, Double> figures = figures(after);
         figures.put(Figure.SECONDS, (System.nanoTime() - start) / 1e9 - LOOK_SECONDS);

@@ -99,7 +99,7 @@ class ConsoleIT {
         flags.put("redis.uri", redis);
         flags.put("flink.rest", flink);
         // Else rows that time makes come between two readings.
-        flags.put("flink.checkpoint_interval", "1h");
+        flags.put("flink.checkpoint_interval", "8m");
         return FreshetConfig.of("test", "", Map.of(), flags);
     }
 

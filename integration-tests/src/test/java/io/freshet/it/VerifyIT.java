@@ -110,7 +110,7 @@ class VerifyIT extends VerifyStage {
 
     @Test
     void jobThatRunsIsRightAsFarAsItIs() throws Exception {
-        FreshetConfig config = config("running", "flink.checkpoint_interval", "1h");
+        FreshetConfig config = config("running", "flink.checkpoint_interval", "8m");
         ViewText view = view(config, "");
         List<Edit> edits = shuffled(3);
         createTopic(config, 1);

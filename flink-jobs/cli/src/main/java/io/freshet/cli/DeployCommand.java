@@ -69,7 +69,7 @@ final class DeployCommand implements Callable<Integer> {
             paramLabel = "earliest|latest|MS",
             description = "First event of a job without state: the oldest, the next, or the first Kafka took in at that"
                     + " time, ms since 1970. Default: earliest.")
-    private String start = "earliest";
+    private @Nullable String start;
 
     @Mixin
     private ConsentOptions consents = new ConsentOptions();
@@ -108,14 +108,15 @@ final class DeployCommand implements Callable<Integer> {
         FlinkRest flink = new FlinkRest(settings.config().flink().rest());
         Deployment deployment = new Deployment(flink, namespace, job::tell);
         Bundles bundles = new Bundles(options.source(), options.environment());
-        bundles.bundle(views, start); // what cannot be sent is refused before anybody is asked
+        String first = start == null ? "earliest" : start;
+        bundles.bundle(views, first); // what cannot be sent is refused before anybody is asked
         Optional<JobSummary> running = running(deployment, onDisk);
         if (running.isPresent()) {
             refuseState(running.get());
             new JobChange(settings, options, job, consents).make(deployment, flink, running.get(), views);
             return Freshet.OK;
         }
-        try (JobJar jar = bundles.pack(namespace, views, start)) {
+        try (JobJar jar = bundles.pack(namespace, views, first)) {
             Optional<KeptState> latest =
                     Stream.concat(onDisk.stream(), deployment.left().stream()).max(KeptState.BY_AGE);
             Optional<String> state = state(namespace, latest);
@@ -152,6 +153,10 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private void refuseState(JobSummary running) throws CommandFailedException {
+        if (start != null) {
+            throw CommandFailedException.wrongInput(
+                    "Cannot use --start: job " + running.id() + " runs and goes on from where it is");
+        }
         if (from != null) {
             throw CommandFailedException.wrongInput("Cannot start a second job '"
                     + running.name() + "' beside " + running.id()

@@ -112,7 +112,9 @@ public final class HistoryReader {
             ArchiveReader reader =
                     ArchiveReader.open(Tables.path(folder), view.view().name());
             new ArchivedRows(reader, view).read(wanted, rows);
-            return reader.nextOffsets();
+            return reader.nextOffsets(kafka, LIMIT);
+        } catch (KafkaException e) {
+            throw unreadable(e);
         } catch (IOException e) {
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         }
@@ -154,8 +156,12 @@ public final class HistoryReader {
                         + "' does not exist. 'freshet run' creates it when the view first runs.");
             }
         } catch (KafkaException | IllegalArgumentException e) {
-            throw CommandFailedException.failed("Cannot read the history '" + topic + "' on Kafka at "
-                    + kafka.getProperty("bootstrap.servers") + ": " + KafkaRefusal.reason(e));
+            throw unreadable(e);
         }
+    }
+
+    private CommandFailedException unreadable(Exception e) {
+        return CommandFailedException.failed("Cannot read the history '" + topic + "' on Kafka at "
+                + kafka.getProperty("bootstrap.servers") + ": " + KafkaRefusal.reason(e));
     }
 }

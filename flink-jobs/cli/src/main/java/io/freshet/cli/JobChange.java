@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli;
 
+import io.freshet.change.Consent;
 import io.freshet.cli.cluster.Deployed;
 import io.freshet.cli.cluster.Deployment;
 import io.freshet.cli.cluster.JobJar;
@@ -32,6 +33,11 @@ record JobChange(Settings settings, SettingsOptions options, JobOptions job, Con
             throws CommandFailedException, DefinitionException, FlinkRestException, IOException, InterruptedException {
         String namespace = settings.config().namespace();
         Optional<Bundle> old = deployment.bundle(running);
+        if (old.isEmpty() && !consents.given().contains(Consent.NEW_MEANING)) {
+            throw CommandFailedException.failed("Cannot tell what job " + running.id()
+                    + " computes, so not what would change: it was not started by 'freshet deploy'. "
+                    + Consent.NEW_MEANING.option().orElseThrow() + " changes it all the same.");
+        }
         Optional<String> oldJar = old.isPresent() ? deployment.jar(old.get()) : Optional.empty();
         String start = old.map(Bundle::start).orElse("earliest");
         try (JobJar packed = new Bundles(options.source(), options.environment()).pack(namespace, views, start)) {

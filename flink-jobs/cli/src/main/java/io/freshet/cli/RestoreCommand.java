@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.archive.ArchiveException;
 import io.freshet.definition.DefinitionException;
 import io.freshet.definition.ViewText;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.local.EmbeddedFlink;
 import io.freshet.local.LocalStackException;
 import io.freshet.restore.RestoreJob;
@@ -90,7 +91,7 @@ final class RestoreCommand implements Callable<Integer> {
         views.sort(Comparator.comparing(view -> view.plan().view().name()));
         List<RestoreSpec> restores = new ArrayList<>();
         for (ViewText view : views) {
-            restores.add(prepare(settings, view));
+            prepare(settings, view).ifPresent(restores::add);
         }
         try (EmbeddedFlink flink =
                 EmbeddedFlink.start(0, settings.config().flink().parallelism())) {
@@ -103,14 +104,19 @@ final class RestoreCommand implements Callable<Integer> {
         return Freshet.OK;
     }
 
-    private RestoreSpec prepare(Settings settings, ViewText view) throws CommandFailedException {
+    /** Empty for a view that has never run and was not asked for by name. */
+    private Optional<RestoreSpec> prepare(Settings settings, ViewText view) throws CommandFailedException {
         try {
-            return RestoreSpec.prepare(settings.config(), view, Optional.ofNullable(archive));
+            return Optional.of(RestoreSpec.prepare(settings.config(), view, Optional.ofNullable(archive)));
         } catch (ArchiveException e) {
             throw CommandFailedException.wrongInput(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw CommandFailedException.wrongInput("Cannot use the folder '" + archive + "': " + e.getMessage());
-        } catch (IllegalArgumentException e) {
+        } catch (RestoreSpec.NeverRanException e) {
+            if (names.isEmpty()) {
+                spec.commandLine().getErr().println("Warning: " + e.getMessage());
+                return Optional.empty();
+            }
             throw CommandFailedException.failed(String.valueOf(e.getMessage()));
         } catch (KafkaException e) {
             throw unreadable(settings, e);
@@ -119,7 +125,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static CommandFailedException unreadable(Settings settings, KafkaException e) {
         return CommandFailedException.failed("Cannot read the history on Kafka at "
-                + settings.config().kafka().bootstrap() + ": " + e.getMessage());
+                + settings.config().kafka().bootstrap() + ": " + KafkaRefusal.reason(e));
     }
 
     private RestoreReport restored(RestoreSpec restore, EmbeddedFlink flink, Duration longest)

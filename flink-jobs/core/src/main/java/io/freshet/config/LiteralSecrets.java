@@ -6,11 +6,14 @@ import io.freshet.definition.FeatureView.Text;
 import io.freshet.definition.Problem;
 import io.freshet.definition.Problems;
 import io.freshet.definition.YamlMap;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Finds secrets that stand in a settings file as they are, which must not leave the machine of their author. */
 public final class LiteralSecrets {
+
+    private static final List<String> SECTIONS = List.of("redis", "registry", "serve");
 
     /** Keys of Kafka clients and of Redis whose values nobody else is to see. */
     private static final Pattern SECRET =
@@ -36,10 +39,9 @@ public final class LiteralSecrets {
         Problems problems = new Problems(file, yaml);
         if (!yaml.isBlank()) {
             YamlMap.file(yaml, problems).ifPresent(root -> {
-                root.map("redis")
-                        .ifPresent(redis -> refuse(redis, redis.entries().keySet(), problems));
-                root.map("serve")
-                        .ifPresent(serve -> refuse(serve, serve.entries().keySet(), problems));
+                for (String section : SECTIONS) {
+                    root.map(section).ifPresent(map -> refuse(map, map.entries().keySet(), problems));
+                }
                 root.map("kafka")
                         .flatMap(kafka -> kafka.map("properties"))
                         .ifPresent(kafka -> refuse(kafka, kafka.entries().keySet(), problems));

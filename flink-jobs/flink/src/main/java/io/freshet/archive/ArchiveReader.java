@@ -5,9 +5,11 @@ import io.freshet.table.ReadOptions;
 import io.freshet.table.TableReader;
 import io.freshet.table.TableSchema;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.core.fs.Path;
 
 /** The archive of one view as it was committed when it was opened. Safe to use from any thread. */
@@ -62,8 +64,21 @@ public final class ArchiveReader {
         return files.stream().mapToLong(ArchiveFile::rows).sum();
     }
 
-    /** By partition of the history, the first offset that is not in the archive. */
-    public Map<Integer, Long> nextOffsets() {
+    /**
+     * By partition of the history, the first offset that is not in the archive. None where the topic was deleted and made
+     * anew, or is not there: nothing of what it holds now is in the archive.
+     *
+     * @param limit how long Kafka may take to answer
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be asked
+     */
+    public Map<Integer, Long> nextOffsets(Properties kafka, Duration limit) {
+        boolean isSame = TopicId.find(kafka, manifest.topic(), limit)
+                .filter(manifest.topicId()::equals)
+                .isPresent();
+        return isSame ? nextOffsets() : Map.of();
+    }
+
+    Map<Integer, Long> nextOffsets() {
         return manifest.nextOffsets();
     }
 

@@ -54,13 +54,22 @@ public final class RestoreSpec {
         this.deleted = deleted;
     }
 
+    /** There is nothing to restore from. */
+    public static final class NeverRanException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        NeverRanException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Looks at what there is: the archive where one is given, and of the history what is not in it, as far as it is
      * committed now.
      *
      * @param archive the folder of archives, a path or a URI
      * @throws io.freshet.archive.ArchiveException if there is no archive of the view in that folder
-     * @throws IllegalArgumentException if the view has no history
+     * @throws NeverRanException if the view has no history
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be read
      */
     public static RestoreSpec prepare(FreshetConfig config, ViewText view, Optional<String> archive)
@@ -69,7 +78,7 @@ public final class RestoreSpec {
         String topic = TopicNames.history(config.namespace(), name);
         Map<TopicPartition, Long> ends = CommittedRecords.ends(KafkaSettings.of(config), topic, LIMIT);
         if (ends.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new NeverRanException(
                     "Cannot restore view '" + name + "': there is no topic '" + topic + "', so it has never run");
         }
         Optional<Archived> archived = Optional.empty();
@@ -78,7 +87,7 @@ public final class RestoreSpec {
             ArchiveReader reader = ArchiveReader.open(Tables.path(archive.get()), name);
             List<String> files = reader.files().stream().map(ArchiveFile::name).toList();
             archived = Optional.of(new Archived(archive.get(), files, reader.rows()));
-            next = reader.nextOffsets();
+            next = reader.nextOffsets(KafkaSettings.of(config), LIMIT);
         }
         Map<TopicPartition, Long> starts = new HashMap<>(ends);
         long deleted = 0;

@@ -199,7 +199,13 @@ final class RedisRowStore implements RowStore {
                         key.getBytes(StandardCharsets.UTF_8),
                         fingerprint,
                         schema.toString().getBytes(StandardCharsets.UTF_8));
-        return allowed("HSET", key, written).thenApply(done -> made);
+        return allowed("HSET", key, written)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        made.closeAsync();
+                    }
+                })
+                .thenApply(done -> made);
     }
 
     private static boolean isLost(CompletableFuture<StatefulRedisConnection<byte[], byte[]>> known) {

@@ -32,14 +32,16 @@ public final class RedisSink implements Sink<FeatureRow> {
     @Override
     public SinkWriter<FeatureRow> createWriter(WriterInitContext context) {
         ViewPlan plan = source.plan();
+        boolean isAnew = context.getRestoredCheckpointId().isEmpty();
         OnlineMetrics metrics = new OnlineMetrics(
                 context.metricGroup(), plan.view().name(), plan.view().freshness());
         ProcessingTimeService time = context.getProcessingTimeService();
         Timers timers = (delayMillis, step) ->
                 time.registerTimer(time.getCurrentProcessingTime() + delayMillis, timestamp -> step.run());
-        RowWriter writer = new RowWriter(store(plan), options, context.getMailboxExecutor(), timers, watch(metrics));
+        RowWriter writer =
+                new RowWriter(store(plan, isAnew), options, context.getMailboxExecutor(), timers, watch(metrics));
         metrics.waiting(writer::waiting);
-        if (context.getRestoredCheckpointId().isEmpty()) {
+        if (isAnew) {
             writer.connectOrEndJob();
         }
         if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
@@ -48,12 +50,15 @@ public final class RedisSink implements Sink<FeatureRow> {
         return writer;
     }
 
-    private RowStore store(ViewPlan plan) {
+    private RowStore store(ViewPlan plan, boolean isAnew) {
         try {
             return RowStore.of(options, namespace, plan);
         } catch (IllegalArgumentException e) {
-            // The settings name what is not there: no restart would find it.
-            throw new SuppressRestartsException(e);
+            if (isAnew) {
+                // The settings name what is not there: no restart would find it.
+                throw new SuppressRestartsException(e);
+            }
+            throw e; // one machine may lack it for a while
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -91,37 +92,50 @@ final class ArchivedCandidates extends AbstractStreamOperator<JoinItem>
 
     @Override
     public void endInput() throws IOException {
+        if (files.isEmpty()) {
+            return;
+        }
         if (request.views().get(view).isOfServed()) {
-            emitAll(WantedRows.read(request, view, budgetBytes));
+            emitAll(WantedRows.read(request, view, budgetBytes)::has, true);
             return;
         }
         for (int parts = 1; parts <= MOST_PARTS; parts *= 2) {
             Optional<WantedTimes> first = wanted(new EntityPart(0, parts), budgetBytes);
             if (first.isPresent()) {
                 emitNewest(first.get(), true);
-                for (int part = 1; part < parts; part++) {
-                    // The parts are about equal.
-                    emitNewest(
-                            wanted(new EntityPart(part, parts), Long.MAX_VALUE).orElseThrow(), false);
+                for (int number = 1; number < parts; number++) {
+                    emitPart(new EntityPart(number, parts));
                 }
                 return;
             }
         }
-        emitAll(WantedRows.ALL);
+        emitAll(WantedRows.ALL::has, true);
+    }
+
+    private void emitPart(EntityPart part) throws IOException {
+        Optional<WantedTimes> wanted = wanted(part, budgetBytes);
+        if (wanted.isPresent()) {
+            emitNewest(wanted.get(), false);
+        } else {
+            // Few entities ask for most: their rows are sorted.
+            emitAll((entity, head) -> part.has(entity), false);
+        }
     }
 
     private Optional<WantedTimes> wanted(EntityPart part, long mostBytes) throws IOException {
         return WantedTimes.read(request, view, part, NewestBefore.FOOTPRINT, mostBytes);
     }
 
-    private void emitAll(WantedRows rows) throws IOException {
+    private void emitAll(BiPredicate<String, RowHead> wanted, boolean counts) throws IOException {
         for (ArchiveFile file : files) {
             try (TableReader reader = open(file, cells.all())) {
                 for (@Nullable Object[] row = reader.next(); row != null; row = reader.next()) {
-                    count(row);
+                    if (counts) {
+                        count(row);
+                    }
                     String entity = cells.entity(row);
                     RowHead head = cells.head(row);
-                    if (head.version() == version && rows.has(entity, head)) {
+                    if (head.version() == version && wanted.test(entity, head)) {
                         emit(entity, request.rules().placed(head), row, cells.tailInAll());
                     }
                 }

@@ -30,6 +30,8 @@ import org.apache.flink.core.fs.Path;
 /** Checks what a user asks for before anything is started: files, columns, times, views, histories. */
 public final class TrainingPreflight {
 
+    private static final Duration KAFKA_LIMIT = Duration.ofSeconds(20);
+
     private final TrainingOptions options;
 
     private TrainingPreflight(TrainingOptions options) {
@@ -222,7 +224,8 @@ public final class TrainingPreflight {
                 throw new TrainingException(String.valueOf(e.getMessage()), e);
             }
         }
-        Map<Integer, Long> from = archive.map(ArchiveReader::nextOffsets).orElse(Map.of());
+        Map<Integer, Long> from =
+                archive.map(known -> known.nextOffsets(kafka, KAFKA_LIMIT)).orElse(Map.of());
         Optional<HistorySource.Bounded> topic;
         try {
             topic = Optional.of(HistorySource.of(kafka, config.namespace(), plan, position, from));

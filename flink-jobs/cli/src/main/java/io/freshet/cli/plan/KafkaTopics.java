@@ -2,6 +2,7 @@
 package io.freshet.cli.plan;
 
 import io.freshet.cli.CommandFailedException;
+import io.freshet.history.KafkaRefusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class KafkaTopics {
         try (Admin admin = Admin.create(properties)) {
             return new KafkaTopics(admin, bootstrap).states(names);
         } catch (KafkaException e) {
-            throw CommandFailedException.failed("Cannot talk to Kafka at " + bootstrap + ": " + e.getMessage());
+            throw CommandFailedException.failed("Cannot talk to Kafka at " + bootstrap + ": " + KafkaRefusal.reason(e));
         }
     }
 
@@ -85,7 +86,7 @@ public final class KafkaTopics {
             throw CommandFailedException.failed("Interrupted while asking Kafka");
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause();
-            String reason = cause == null ? "no answer within " + LIMIT_SECONDS + " s" : cause.getMessage();
+            String reason = cause == null ? "no answer within " + LIMIT_SECONDS + " s" : KafkaRefusal.reason(cause);
             throw CommandFailedException.failed(
                     "Cannot ask Kafka at " + bootstrap + " (setting kafka.bootstrap) about its topics: " + reason);
         }
