@@ -68,6 +68,13 @@ class RestoreIT extends VerifyStage {
                 new EventRange(EARLIEST, EventRange.End.NEVER),
                 new AvailableAt.Live()));
         awaitServed(early);
+        // Rows become visible at the next checkpoint; those of brief have expired by then.
+        Awaitility.await()
+                .atMost(LIMIT)
+                .untilAsserted(() -> assertThat(new Stores(config).history(views.get("brief")).stream()
+                                .map(HistoryRow::entity)
+                                .distinct())
+                        .hasSize(USERS));
 
         redis.flushall();
         assertThat(online(config, views.get("hashed"))).isEmpty();
