@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "It answers on this machine alone, unless --host says otherwise; then callers must send the token that",
-            "FRESHET_SERVE_TOKEN holds. GET /openapi.json tells what it answers.",
+            "FRESHET_SERVE_TOKEN holds, or --without-token says that something else keeps strangers away.",
+            "GET /openapi.json tells what it answers.",
             "",
             "Examples:",
             "  freshet serve",

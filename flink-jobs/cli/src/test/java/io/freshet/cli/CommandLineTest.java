@@ -164,6 +164,14 @@ class CommandLineTest {
     }
 
     @Test
+    void aConsoleForStrangersNeedsAToken() {
+        assertThat(run("ui", "--host", "0.0.0.0", "-D", "views=" + DEMO_VIEWS)).isEqualTo(Freshet.WRONG_INPUT);
+        assertThat(err.toString())
+                .contains("Cannot listen at 0.0.0.0 without a token", "set FRESHET_SERVE_TOKEN")
+                .doesNotContain("--without-token");
+    }
+
+    @Test
     void whatABackfillCannotDoIsToldBeforeKafkaIsAsked() {
         String views = "views=" + DEMO_VIEWS;
         String noKafka = "kafka.bootstrap=127.0.0.1:1";

@@ -3,7 +3,6 @@ package io.freshet.client;
 
 import io.freshet.reading.FeatureComputation;
 import io.freshet.row.CompactReader;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -146,8 +145,10 @@ public final class FeatureReader implements AutoCloseable {
     }
 
     private long staleAfter(ServiceView view) {
-        return options.staleAfter().map(Duration::toMillis).orElseGet(view::staleAfterMillis)
-                + options.cachedFor().toMillis();
+        return options.staleAfter()
+                .orElseGet(view::staleAfter)
+                .plus(options.cachedFor())
+                .toMillis();
     }
 
     private Asked ask(FeatureRequest request) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.client;
 
-import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
 import io.freshet.metrics.ViewMetrics;
 import io.freshet.reading.FeatureComputation;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 record ServiceView(ReadPlan plan, StoredForm form, Map<String, Object> defaults) {
 
     private static final BitSet NOTHING_LEFT_OUT = new BitSet();
-
-    /** The time between two publications of a watermark. */
-    private static final Duration PUBLISHED_EVERY = Duration.ofSeconds(1);
 
     ServiceView {
         defaults = Map.copyOf(defaults);
@@ -148,13 +144,8 @@ record ServiceView(ReadPlan plan, StoredForm form, Map<String, Object> defaults)
     }
 
     /** How far the watermark may be behind: see {@link ReaderOptions.Builder#staleAfter}. */
-    long staleAfterMillis() {
-        FeatureView view = plan.view().view();
-        long trails = view.sources().stream()
-                .mapToLong(source -> source.outOfOrderness().toMillis())
-                .max()
-                .orElse(0);
-        return view.freshness().plus(PUBLISHED_EVERY).toMillis() + trails;
+    Duration staleAfter() {
+        return plan.view().view().staleAfter();
     }
 
     FeatureComputation computation() {

@@ -2,6 +2,7 @@
 package io.freshet.definition;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public record FeatureView(
         DriftLimits drift,
         OnDemand onDemand) {
 
+    /** The time between two publications of a watermark. */
+    private static final Duration PUBLISHED_EVERY = Duration.ofSeconds(1);
+
     public FeatureView {
         sources = List.copyOf(sources);
         entity = List.copyOf(entity);
@@ -55,6 +59,18 @@ public record FeatureView(
     /** Whether its events come from files: it is then computed by runs that end. */
     public boolean isOverFiles() {
         return sources.stream().anyMatch(source -> source.files().isPresent());
+    }
+
+    /**
+     * How far its published watermark may be behind the clock before its rows are stale, where readers are told nothing else:
+     * its freshness target, by how much the watermark trails, and the time between two publications.
+     */
+    public Duration staleAfter() {
+        Duration trails = sources.stream()
+                .map(Source::outOfOrderness)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return freshness.plus(PUBLISHED_EVERY).plus(trails);
     }
 
     /** The same view with its events applied in order of event time, whatever order they arrive in. */

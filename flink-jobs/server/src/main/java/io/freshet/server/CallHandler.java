@@ -30,7 +30,7 @@ final class CallHandler extends Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
-    private static final String ID_HEADER = "X-Request-Id";
+    static final String ID_HEADER = "X-Request-Id";
     private static final String NO_ROUTE = "none";
     private static final byte[] NOTHING = {};
 
@@ -140,7 +140,8 @@ final class CallHandler extends Abstract {
         return new Call(id, match.path(), query, headers, trusted, body);
     }
 
-    private static String id(Request request) {
+    /** What the caller calls the call; made up where it says nothing that can be repeated. */
+    static String id(Request request) {
         String given = request.getHeaders().get(ID_HEADER);
         return given != null && ID.matcher(given).matches()
                 ? given

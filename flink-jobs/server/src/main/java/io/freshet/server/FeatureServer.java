@@ -100,8 +100,7 @@ public final class FeatureServer implements AutoCloseable {
             if (!onlyUs && options.token().isEmpty() && options.exposure() == ServerOptions.Exposure.REFUSED) {
                 throw new ServerStartException(
                         "Cannot listen at " + options.host() + " without a token: whoever reaches it could read all"
-                                + " features; set FRESHET_SERVE_TOKEN, or say --without-token where something else"
-                                + " keeps strangers away",
+                                + " features; set FRESHET_SERVE_TOKEN",
                         null);
             }
         } catch (UnknownHostException e) {

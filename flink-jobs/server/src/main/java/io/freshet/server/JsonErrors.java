@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.server;
 
-import java.util.UUID;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -17,7 +16,10 @@ final class JsonErrors extends ErrorHandler {
         Refusal refusal = status == HttpStatus.SERVICE_UNAVAILABLE_503
                 ? Refusal.of(status, "stopping", "The server is stopping").help("Call another, or this one later")
                 : Refusal.of(status, "bad_call", message(request, status));
-        CallHandler.write(Reply.refusal(refusal, UUID.randomUUID().toString()), response, callback);
+        // Made up where the first line cannot be read: Jetty then reads no header.
+        String id = CallHandler.id(request);
+        response.getHeaders().put(CallHandler.ID_HEADER, id);
+        CallHandler.write(Reply.refusal(refusal, id), response, callback);
         return true;
     }
 

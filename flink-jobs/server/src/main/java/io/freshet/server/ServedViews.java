@@ -20,13 +20,16 @@ import java.util.Set;
 /** The views that are served, and named lists of their features. Safe for use by many threads. */
 public final class ServedViews {
 
-    /** Callers have few lists, and each many calls. */
-    private static final int LISTS_KEPT = 1_000;
+    /** Callers have few lists, and each many calls. In references and columns, of which long lists have many. */
+    private static final int REFERENCES_KEPT = 200_000;
 
     private final Map<String, ViewPlan> views;
     private final Map<String, FeatureList> services = new LinkedHashMap<>();
-    private final Cache<List<String>, FeatureList> lists =
-            Caffeine.newBuilder().maximumSize(LISTS_KEPT).build();
+    private final Cache<List<String>, FeatureList> lists = Caffeine.newBuilder()
+            .maximumWeight(REFERENCES_KEPT)
+            .weigher((List<String> asked, FeatureList found) ->
+                    asked.size() + found.columns().size())
+            .build();
 
     private ServedViews(Map<String, ViewPlan> views) {
         this.views = views;

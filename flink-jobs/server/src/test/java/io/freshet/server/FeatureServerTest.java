@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -73,11 +74,25 @@ class FeatureServerTest {
     void doesNotListenForStrangersWithoutATokenUnlessToldTo() throws Exception {
         assertThatThrownBy(() -> FeatureServer.start(ANY_PORT.at("0.0.0.0"), List.of()))
                 .isInstanceOf(ServerStartException.class)
-                .hasMessageContaining("Cannot listen at 0.0.0.0 without a token");
+                .hasMessageContaining("Cannot listen at 0.0.0.0 without a token")
+                .hasMessageEndingWith("set FRESHET_SERVE_TOKEN");
         FeatureServer.start(ANY_PORT.at("0.0.0.0").withToken(new Secret("x")), List.of())
                 .close();
         assertThatThrownBy(() -> FeatureServer.start(ANY_PORT.at("no-such-host.invalid"), List.of()))
                 .hasMessageContaining("no address of that name is known");
+        ServerOptions told = new ServerOptions(
+                "0.0.0.0",
+                0,
+                Optional.empty(),
+                ServerOptions.Exposure.ALLOWED,
+                10,
+                100,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5));
+        try (FeatureServer server = FeatureServer.start(told, List.of(ECHO))) {
+            assertThat(raw(server, "POST /echo HTTP/1.1\r\nHost: features.example\r\nContent-Length: 0\r\n"))
+                    .startsWith("HTTP/1.1 200");
+        }
     }
 
     @Test
@@ -106,7 +121,11 @@ class FeatureServerTest {
         try (FeatureServer server = FeatureServer.start(ANY_PORT, List.of(ECHO))) {
             assertThat(raw(server, "GET /a%zz HTTP/1.1\r\nHost: localhost\r\n"))
                     .startsWith("HTTP/1.1 400")
-                    .contains("\"error\":{\"status\":400");
+                    .contains("\"error\":{\"status\":400", "\r\nX-Request-Id: ");
+            assertThat(raw(server, "GET /a/%2e%2e/b HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: mine-1\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\r\nX-Request-Id: mine-1\r\n")
+                    .contains("\"error\":{\"status\":400", "\"request_id\":\"mine-1\"");
             assertThat(raw(server, "POST /echo?a=%zz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"))
                     .startsWith("HTTP/1.1 400");
         }
@@ -117,7 +136,7 @@ class FeatureServerTest {
         ServerOptions few = new ServerOptions(
                 "127.0.0.1",
                 0,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 ServerOptions.Exposure.REFUSED,
                 10,
                 100,

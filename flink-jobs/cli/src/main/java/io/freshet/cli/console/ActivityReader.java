@@ -13,13 +13,14 @@ import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells how much was written to a history over time, by its offsets: no row is read. */
-final class ActivityReader {
+/** Tells how much was written to a history over time, by its offsets: no row is read. Over one connection that it opens when it is first asked. */
+final class ActivityReader implements AutoCloseable {
 
     private static final int BUCKETS = 60;
 
     private final ConsoleViews views;
     private final Sampler sampler;
+    private @Nullable Offsets offsets;
 
     ActivityReader(ConsoleViews views, Sampler sampler) {
         this.views = views;
@@ -44,9 +45,10 @@ final class ActivityReader {
         for (long bound = from; bound < now + size; bound += size) {
             bounds.add(bound);
         }
-        try (Offsets offsets = new Offsets(views.kafka())) {
-            Optional<List<Long>> found = offsets.writtenBefore(
-                    TopicNames.history(views.namespace(), plan.view().name()), bounds);
+        try {
+            Optional<List<Long>> found = offsets()
+                    .writtenBefore(
+                            TopicNames.history(views.namespace(), plan.view().name()), bounds);
             if (found.isEmpty()) {
                 return null;
             }
@@ -58,6 +60,22 @@ final class ActivityReader {
             return buckets;
         } catch (CommandFailedException | KafkaException e) {
             return null;
+        }
+    }
+
+    private synchronized Offsets offsets() {
+        Offsets known = offsets;
+        if (known == null) {
+            known = new Offsets(views.kafka());
+            offsets = known;
+        }
+        return known;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (offsets != null) {
+            offsets.close();
         }
     }
 }

@@ -52,11 +52,10 @@ public final class ConsoleServer implements AutoCloseable {
      *
      * @param views what to show
      * @param baselines ranges and training sets to compare columns with
-     * @throws CommandFailedException if it cannot listen there, or a baseline is neither
+     * @throws CommandFailedException if it cannot listen there, would let strangers in, or a baseline is neither
      */
     public static ConsoleServer start(Place place, FreshetConfig config, List<ViewText> views, List<String> baselines)
             throws CommandFailedException {
-        LiveConsole console = new LiveConsole(config, views, baselines);
         ServerOptions options = new ServerOptions(
                 place.host(),
                 place.port(),
@@ -66,6 +65,12 @@ public final class ConsoleServer implements AutoCloseable {
                 BODY_BYTES,
                 IDLE,
                 STOP_WITHIN);
+        try {
+            FeatureServer.check(options);
+        } catch (ServerStartException e) {
+            throw CommandFailedException.wrongInput(String.valueOf(e.getMessage()));
+        }
+        LiveConsole console = new LiveConsole(config, views, baselines);
         try {
             return new ConsoleServer(console, FeatureServer.start(options, Console.routes(console)));
         } catch (ServerStartException e) {

@@ -18,9 +18,6 @@ import java.util.Properties;
 /** The views that are shown, and where what is asked of them is. */
 final class ConsoleViews {
 
-    /** As of {@link io.freshet.client.ReaderOptions.Builder#staleAfter}: the time between two watermarks. */
-    private static final Duration PUBLISHED_EVERY = Duration.ofSeconds(1);
-
     private final FreshetConfig config;
     private final Map<String, ViewText> texts = new LinkedHashMap<>();
     private final Map<String, ViewPlan> plans = new LinkedHashMap<>();
@@ -79,12 +76,8 @@ final class ConsoleViews {
         return text;
     }
 
-    /** How far a view's watermark may be behind before readers call its rows stale, ms. */
-    static long staleAfterMillis(FeatureView view) {
-        long trails = view.sources().stream()
-                .mapToLong(source -> source.outOfOrderness().toMillis())
-                .max()
-                .orElse(0);
-        return view.freshness().plus(PUBLISHED_EVERY).toMillis() + trails;
+    /** How far a view's watermark may be behind before readers call its rows stale, ms: as {@code freshet serve} has it. */
+    long staleAfterMillis(FeatureView view) {
+        return config.serve().staleAfter().orElseGet(view::staleAfter).toMillis();
     }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,7 +57,10 @@ final class DriftReader {
         private boolean spent;
 
         boolean goesOn() {
-            spent |= ++records > MOST_RECORDS || System.nanoTime() > deadline;
+            spent |= records >= MOST_RECORDS || System.nanoTime() > deadline;
+            if (!spent) {
+                records++;
+            }
             return !spent;
         }
     }
@@ -71,8 +75,12 @@ final class DriftReader {
             Comparison comparison = new Comparison(plan.view().name(), sides.get(0), sides.get(1), report);
             return json(comparison, budget);
         } catch (CommandFailedException e) {
+            // Where reading was cut, rows of a range may lie in what was not looked at.
+            String cut = cut(budget);
             throw Refusal.of(
-                    e.exitCode() == Freshet.WRONG_INPUT ? 400 : 422, "not_compared", String.valueOf(e.getMessage()));
+                    e.exitCode() == Freshet.WRONG_INPUT ? 400 : 422,
+                    "not_compared",
+                    cut == null ? String.valueOf(e.getMessage()) : e.getMessage() + ". " + cut);
         }
     }
 
@@ -140,12 +148,18 @@ final class DriftReader {
         }
         fields.put("columns", columns);
         fields.put("now", System.currentTimeMillis());
-        fields.put(
-                "cut",
-                budget.spent
-                        ? "Only the first %,d records of the history were looked at, written since the ranges began: 'freshet drift' reads all"
-                                .formatted(budget.records)
-                        : null);
+        fields.put("cut", cut(budget));
         return fields;
+    }
+
+    /** What to tell where not all was read; null where it was. */
+    private static @Nullable String cut(Budget budget) {
+        return budget.spent
+                ? String.format(
+                        Locale.ROOT,
+                        "Only the first %,d records of the history were looked at, written since the ranges began:"
+                                + " 'freshet drift' reads all",
+                        budget.records)
+                : null;
     }
 }

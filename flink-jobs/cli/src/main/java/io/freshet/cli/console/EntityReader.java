@@ -54,7 +54,7 @@ final class EntityReader implements AutoCloseable {
         return reader;
     }
 
-    private static Entity entity(ViewPlan plan, String key, OnlineRead read, long now) {
+    private Entity entity(ViewPlan plan, String key, OnlineRead read, long now) {
         OptionalLong watermark = read.watermarkMillis();
         Long seen = watermark.isPresent() ? (Long) watermark.getAsLong() : null;
         Optional<OnlineRow> found = read.row(key);
@@ -86,11 +86,11 @@ final class EntityReader implements AutoCloseable {
     }
 
     /** As {@link io.freshet.client.RowStatus} has it. */
-    private static String status(ViewPlan plan, OnlineRow row, OptionalLong watermark, long now) {
+    private String status(ViewPlan plan, OnlineRow row, OptionalLong watermark, long now) {
         if (row.version() != plan.view().version()) {
             return "missing";
         }
-        if (watermark.isEmpty() || now - watermark.getAsLong() > ConsoleViews.staleAfterMillis(plan.view())) {
+        if (watermark.isEmpty() || now - watermark.getAsLong() > views.staleAfterMillis(plan.view())) {
             return "stale";
         }
         return row.warming().isEmpty() ? "fresh" : "warming";

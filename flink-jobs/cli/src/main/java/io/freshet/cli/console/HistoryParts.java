@@ -8,6 +8,7 @@ import io.freshet.cli.Keys;
 import io.freshet.console.HistoryPart;
 import io.freshet.definition.ViewPlan;
 import io.freshet.history.CommittedRecords;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
@@ -16,6 +17,7 @@ import io.freshet.sink.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +79,7 @@ final class HistoryParts {
             throw Refusal.of(400, "bad_key", String.valueOf(e.getMessage()));
         } catch (KafkaException | IllegalArgumentException e) {
             throw LiveConsole.unavailable("Cannot read the history '" + topic + "' on Kafka at "
-                    + views.config().kafka().bootstrap() + ": " + e.getMessage());
+                    + views.config().kafka().bootstrap() + ": " + KafkaRefusal.reason(e));
         }
     }
 
@@ -133,7 +135,7 @@ final class HistoryParts {
     private static HistoryPart.Row row(HistoryRow row) {
         List<@Nullable Object> values = new ArrayList<>();
         for (Object value : row.values()) {
-            values.add(value instanceof Long number && Math.abs(number) > GREATEST_EXACT ? number.toString() : value);
+            values.add(exact(value));
         }
         return new HistoryPart.Row(
                 row.asOfMillis(),
@@ -144,5 +146,23 @@ final class HistoryParts {
                 row.origin().name().toLowerCase(Locale.ROOT),
                 row.warming(),
                 values);
+    }
+
+    /** A value with its longs that JavaScript cannot hold as text, also those within lists and maps. */
+    static @Nullable Object exact(@Nullable Object value) {
+        if (value instanceof Long number) {
+            return number > GREATEST_EXACT || number < -GREATEST_EXACT ? number.toString() : number;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> all = new ArrayList<>();
+            list.forEach(each -> all.add(exact(each)));
+            return all;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> all = new LinkedHashMap<>();
+            map.forEach((key, each) -> all.put(key, exact(each)));
+            return all;
+        }
+        return value;
     }
 }

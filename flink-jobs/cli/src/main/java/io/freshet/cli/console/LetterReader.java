@@ -4,9 +4,11 @@ package io.freshet.cli.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freshet.console.Letters;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.sink.TopicNames;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,12 +41,12 @@ final class LetterReader {
     Letters read(Optional<String> reason) {
         String topic = TopicNames.deadLetters(views.namespace());
         try {
-            Optional<TopicTail.Found> tail = TopicTail.read(views.kafka(), topic, MOST_READ);
+            Optional<TopicTail.Found> tail = TopicTail.read(views.kafka(), topic, MOST_READ, LetterReader::beginning);
             return tail.map(found -> letters(topic, found, reason))
                     .orElseGet(() -> new Letters(System.currentTimeMillis(), topic, null, 0, List.of(), List.of()));
         } catch (KafkaException e) {
             throw LiveConsole.unavailable("Cannot read the dead letters on Kafka at "
-                    + views.config().kafka().bootstrap() + ": " + e.getMessage());
+                    + views.config().kafka().bootstrap() + ": " + KafkaRefusal.reason(e));
         }
     }
 
@@ -75,7 +77,6 @@ final class LetterReader {
     }
 
     private static Letters.Sample sample(ConsumerRecord<byte[], byte[]> letter, String reason) {
-        byte[] value = letter.value();
         return new Letters.Sample(
                 letter.timestamp(),
                 header(letter, "topic").orElse("?"),
@@ -84,9 +85,9 @@ final class LetterReader {
                 reason,
                 header(letter, "detail").orElse(""),
                 header(letter, "view").orElse(null),
-                text(letter.key()),
-                text(value),
-                value == null ? 0 : value.length);
+                text(letter.key(), letter.serializedKeySize()),
+                text(letter.value(), letter.serializedValueSize()),
+                Math.max(0, letter.serializedValueSize()));
     }
 
     private static Long number(Optional<String> header) {
@@ -102,22 +103,49 @@ final class LetterReader {
                 : Optional.of(new String(header.value(), UTF_8));
     }
 
-    /** Bytes as text where they are one, else as hexadecimal digits; cut where they are long. */
-    private static @Nullable String text(byte @Nullable [] bytes) {
-        if (bytes == null) {
+    /** A letter with no more of its key and value than is shown: letters may have a megabyte each. */
+    static ConsumerRecord<byte[], byte[]> beginning(ConsumerRecord<byte[], byte[]> letter) {
+        for (Header header : letter.headers()) {
+            // Headers that were never read hold on to all that was fetched with them.
+            header.key();
+            header.value();
+        }
+        return new ConsumerRecord<>(
+                letter.topic(),
+                letter.partition(),
+                letter.offset(),
+                letter.timestamp(),
+                letter.timestampType(),
+                letter.serializedKeySize(),
+                letter.serializedValueSize(),
+                cut(letter.key()),
+                cut(letter.value()),
+                letter.headers(),
+                letter.leaderEpoch());
+    }
+
+    private static byte @Nullable [] cut(byte @Nullable [] bytes) {
+        return bytes == null || bytes.length <= MOST_BYTES ? bytes : Arrays.copyOf(bytes, MOST_BYTES);
+    }
+
+    /**
+     * Bytes as text where they are one, else as hexadecimal digits.
+     *
+     * @param beginning all of them, or the first
+     * @param size how many they are in all
+     */
+    static @Nullable String text(byte @Nullable [] beginning, int size) {
+        if (beginning == null) {
             return null;
         }
-        String cut = bytes.length > MOST_BYTES ? " ... (" + bytes.length + " bytes)" : "";
-        byte[] beginning = Arrays.copyOf(bytes, Math.min(bytes.length, MOST_BYTES));
-        try {
-            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            if (text.chars().noneMatch(each -> Character.isISOControl(each) && each != '\n' && each != '\t')) {
-                return text.length() > MOST_BYTES ? text.substring(0, MOST_BYTES) + cut : text;
-            }
-        } catch (CharacterCodingException e) {
-            // It is no text.
-            return HexFormat.ofDelimiter(" ").formatHex(beginning) + cut;
-        }
-        return HexFormat.ofDelimiter(" ").formatHex(beginning) + cut;
+        boolean isWhole = size <= beginning.length;
+        String more = isWhole ? "" : " ... (" + size + " bytes)";
+        CharBuffer text = CharBuffer.allocate(beginning.length);
+        // A character that the cut parts is left out.
+        CoderResult decoded = UTF_8.newDecoder().decode(ByteBuffer.wrap(beginning), text, isWhole);
+        text.flip();
+        boolean isText = !decoded.isError()
+                && text.chars().noneMatch(each -> Character.isISOControl(each) && each != '\n' && each != '\t');
+        return (isText ? text.toString() : HexFormat.ofDelimiter(" ").formatHex(beginning)) + more;
     }
 }

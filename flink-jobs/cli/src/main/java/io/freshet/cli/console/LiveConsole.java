@@ -133,6 +133,7 @@ public final class LiveConsole implements ConsoleSource, AutoCloseable {
     @Override
     public void close() {
         sampler.close();
+        activities.close();
         entities.close();
     }
 }

@@ -10,6 +10,7 @@ import io.freshet.client.OnlineStoreException;
 import io.freshet.console.Overview;
 import io.freshet.definition.FeatureView;
 import io.freshet.definition.ViewPlan;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.rest.Checkpoints;
 import io.freshet.rest.FlinkRest;
 import io.freshet.rest.FlinkRestException;
@@ -123,8 +124,12 @@ final class OverviewReader implements AutoCloseable {
         OptionalLong letters;
         try {
             letters = offsets().size(TopicNames.deadLetters(views.namespace()));
-        } catch (CommandFailedException | KafkaException e) {
+        } catch (CommandFailedException e) {
             notes.add(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        } catch (KafkaException e) {
+            notes.add("Cannot ask Kafka at " + views.config().kafka().bootstrap() + " for offsets: "
+                    + KafkaRefusal.reason(e));
             return Optional.empty();
         }
         for (ViewPlan plan : views.plans()) {
@@ -161,12 +166,12 @@ final class OverviewReader implements AutoCloseable {
         return OptionalLong.of(lag);
     }
 
-    private static Overview.View view(
+    private Overview.View view(
             FeatureView view, long now, @Nullable JobMetrics metrics, OptionalLong watermark, OptionalLong lag) {
         String name = view.name();
         String status = watermark.isEmpty()
                 ? "unknown"
-                : now - watermark.getAsLong() > ConsoleViews.staleAfterMillis(view) ? "stale" : "fresh";
+                : now - watermark.getAsLong() > views.staleAfterMillis(view) ? "stale" : "fresh";
         return new Overview.View(
                 name,
                 view.version(),

@@ -3,6 +3,7 @@ package io.freshet.cli.console;
 
 import io.freshet.console.Recent;
 import io.freshet.definition.ViewPlan;
+import io.freshet.history.KafkaRefusal;
 import io.freshet.row.FeatureRow;
 import io.freshet.row.HistoryRow;
 import io.freshet.row.RowCodec;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +50,14 @@ final class RecentRows {
             return known.recent();
         }
         try {
-            Optional<TopicTail.Found> tail =
-                    TopicTail.read(views.kafka(), TopicNames.history(views.namespace(), view), MOST);
+            Optional<TopicTail.Found> tail = TopicTail.read(
+                    views.kafka(), TopicNames.history(views.namespace(), view), MOST, UnaryOperator.identity());
             Recent recent = sum(tail.map(TopicTail.Found::records).orElse(List.of()), plan);
             read.put(view, new Read(recent, System.nanoTime()));
             return recent;
         } catch (KafkaException | IllegalArgumentException e) {
             throw LiveConsole.unavailable("Cannot read the history of view '" + view + "' on Kafka at "
-                    + views.config().kafka().bootstrap() + ": " + e.getMessage());
+                    + views.config().kafka().bootstrap() + ": " + KafkaRefusal.reason(e));
         }
     }
 

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.freshet.cli.console;
 
+import static java.util.Objects.requireNonNull;
+
 import io.freshet.console.Activity;
 import io.freshet.console.Overview;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -27,11 +31,16 @@ final class Sampler implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration FIRST_WITHIN = Duration.ofSeconds(20);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    /** A line has no more points than that: of more samples only each so many. */
+    private static final int MOST_TOLD = 720;
+
     private static final int MOST = (int) (Duration.ofDays(1).toSeconds() / EVERY.toSeconds());
 
     private final OverviewReader reader;
-    private final Deque<Overview> samples = new ArrayDeque<>();
+    private final Map<String, Deque<Activity.Sample>> samples = new HashMap<>();
     private final CountDownLatch first = new CountDownLatch(1);
+    private @Nullable Overview newest;
     private @Nullable ScheduledExecutorService clock;
     private boolean closed;
 
@@ -51,7 +60,7 @@ final class Sampler implements AutoCloseable {
             throw LiveConsole.unavailable("Interrupted");
         }
         synchronized (this) {
-            return samples.getLast();
+            return requireNonNull(newest, "newest");
         }
     }
 
@@ -68,27 +77,37 @@ final class Sampler implements AutoCloseable {
         return watermark == null ? Long.MIN_VALUE : watermark;
     }
 
-    /** What was told of a view since a moment, the oldest first. */
+    /** What was told of a view since a moment, the oldest first; where that is much, each so many samples and the newest. */
     List<Activity.Sample> since(String view, long millis) {
         overview();
         List<Activity.Sample> found = new ArrayList<>();
         synchronized (this) {
-            for (Overview sample : samples) {
-                sample.views().stream()
-                        .filter(each -> sample.now() >= millis && each.name().equals(view))
-                        .map(each -> new Activity.Sample(
-                                sample.now(), each.freshnessMedianMs(), each.freshnessP99Ms(), each.behindMs()))
-                        .forEach(found::add);
+            for (Activity.Sample sample : samples.getOrDefault(view, new ArrayDeque<>())) {
+                if (sample.at() >= millis) {
+                    found.add(sample);
+                }
             }
         }
-        return found;
+        return thinned(found);
+    }
+
+    static List<Activity.Sample> thinned(List<Activity.Sample> samples) {
+        int step = Math.max(1, (samples.size() + MOST_TOLD - 1) / MOST_TOLD);
+        List<Activity.Sample> told = new ArrayList<>();
+        for (int i = (samples.size() - 1) % step; i < samples.size(); i += step) {
+            told.add(samples.get(i));
+        }
+        return told;
     }
 
     /** When the first sample that is still kept was taken, ms since 1970. */
     long sinceMillis() {
-        overview();
+        long now = overview().now();
         synchronized (this) {
-            return samples.getFirst().now();
+            return samples.values().stream()
+                    .mapToLong(each -> each.getFirst().at())
+                    .min()
+                    .orElse(now);
         }
     }
 
@@ -111,24 +130,46 @@ final class Sampler implements AutoCloseable {
             sample = reader.read();
         } catch (RuntimeException e) {
             // Else the clock would stop in silence.
-            LOG.warn("Cannot tell how the views are; trying again", e);
+            if (!isClosed()) {
+                LOG.warn("Cannot tell how the views are; trying again", e);
+            }
             return;
         }
         synchronized (this) {
-            samples.addLast(sample);
-            if (samples.size() > MOST) {
-                samples.removeFirst();
-            }
+            newest = sample;
+            sample.views().forEach(view -> keep(sample.now(), view));
         }
         first.countDown();
     }
 
+    private synchronized void keep(long now, Overview.View view) {
+        Deque<Activity.Sample> kept = samples.computeIfAbsent(view.name(), name -> new ArrayDeque<>());
+        kept.addLast(new Activity.Sample(now, view.freshnessMedianMs(), view.freshnessP99Ms(), view.behindMs()));
+        if (kept.size() > MOST) {
+            kept.removeFirst();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        ScheduledExecutorService stopped;
         synchronized (this) {
             closed = true;
-            if (clock != null) {
-                clock.shutdownNow();
+            stopped = clock;
+        }
+        // Not under the lock, which the sample under way needs to end.
+        if (stopped != null) {
+            stopped.shutdownNow();
+            try {
+                if (!stopped.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                    LOG.warn("Stopped while Kafka, Redis or Flink were still being asked how the views are");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
         reader.close();

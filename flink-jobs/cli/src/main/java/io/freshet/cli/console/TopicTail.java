@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -34,10 +35,12 @@ final class TopicTail {
      * Reads the tail of every partition.
      *
      * @param most about how many records
+     * @param kept what to keep of a record; it may leave out what nobody asks for, so that large ones need no room
      * @return empty where there is no such topic
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be read
      */
-    static Optional<Found> read(Properties kafka, String topic, int most) {
+    static Optional<Found> read(
+            Properties kafka, String topic, int most, UnaryOperator<ConsumerRecord<byte[], byte[]>> kept) {
         try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(kafka)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic, LIMIT).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
@@ -59,7 +62,7 @@ final class TopicTail {
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             long deadline = System.nanoTime() + LONGEST.toNanos();
             while (!atEnd(consumer, ends) && System.nanoTime() < deadline) {
-                consumer.poll(POLL).forEach(records::add);
+                consumer.poll(POLL).forEach(record -> records.add(kept.apply(record)));
             }
             Comparator<ConsumerRecord<byte[], byte[]>> oldestFirst =
                     Comparator.comparingLong(ConsumerRecord::timestamp);
