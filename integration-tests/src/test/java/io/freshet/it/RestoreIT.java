@@ -71,9 +71,10 @@ class RestoreIT extends VerifyStage {
         // Rows become visible at the next checkpoint; those of brief have expired by then.
         Awaitility.await()
                 .atMost(LIMIT)
-                .untilAsserted(() -> assertThat(new Stores(config).history(views.get("brief")).stream()
-                                .map(HistoryRow::entity)
-                                .distinct())
+                .untilAsserted(() -> assertThat(new Stores(config)
+                                .history(views.get("brief")).stream()
+                                        .map(HistoryRow::entity)
+                                        .distinct())
                         .hasSize(USERS));
 
         redis.flushall();
